@@ -1,0 +1,168 @@
+"""The domain's records, frozen: community, place, organisation, activity, occurrence, person, sign-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Literal
+
+Repeats = Literal["once", "weekly", "odd_weeks", "even_weeks", "monthly"]
+PersonState = Literal["active", "stopped", "blocked"]
+SignUpState = Literal["going", "waiting", "offered", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town or village. `names` are its spellings by language, the first one to show, all to be recognised."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where an activity is held: what stands on the door, the street, and the point on the map (WGS 84)."""
+
+    name: str
+    address: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who holds activities or sits in the network. `level` in the network: member, orientation, or none."""
+
+    id: str
+    name: str
+    kind: str
+    level: Literal["member", "orientation", "none"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When an activity is held, in local time (Europe/Copenhagen).
+
+    `first` is the first day; a weekly, odd- or even-week series repeats on its weekday (ISO week numbers), a monthly
+    one on the same weekday of the month (`nth` 1 to 4, -1 the last). `until` (included) ends it. `skips` are days it
+    is not held. `on_holidays` false skips Danish public holidays. An `end` before `start` is past midnight.
+    """
+
+    first: date
+    start: time
+    end: time
+    repeats: Repeats = "once"
+    nth: int | None = None
+    until: date | None = None
+    skips: frozenset[date] = frozenset()
+    on_holidays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityText:
+    """What an activity is called and what it is, in one language. `state`: human, draft or outdated."""
+
+    title: str
+    about: str
+    state: Literal["human", "draft", "outdated"] = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Something to take part in. `id` is the pack's name for it; `number` the database's, used in buttons.
+
+    `sign_up`: `each` (a seat for one occurrence), `course` (one seat for the whole series) or `none` (just come).
+    `price` in kroner. `capacity` None is without limit. `contact` is a role to ask for, never a private number.
+    """
+
+    number: int
+    id: str
+    community: str
+    organisation: str
+    place: str
+    venue: Venue
+    schedule: Schedule
+    texts: Mapping[str, ActivityText]
+    source: str
+    topics: tuple[str, ...]
+    audience: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    price: int = 0
+    capacity: int | None = None
+    contact: str = ""
+    sign_up: Literal["each", "course", "none"] = "each"
+    state: Literal["on", "cancelled"] = "on"
+    sequence: int = 0
+    example: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time an activity is held. `day` is the local day the rule gives and names it for ever, also when moved.
+
+    `start` and `end` are aware UTC. A cancelled one keeps its row, so that calendars and people can be told.
+    """
+
+    activity: int
+    day: date
+    start: datetime
+    end: datetime
+    state: Literal["on", "cancelled"] = "on"
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a coordinator changed of one occurrence: moved to other times, cancelled, or another capacity."""
+
+    activity: int
+    day: date
+    start: datetime | None = None
+    end: datetime | None = None
+    cancelled: bool = False
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who said yes to being remembered. Holds no name: none is needed before a match."""
+
+    id: int
+    community: str
+    chat: int
+    language: str
+    place: str | None
+    roles: frozenset[str]
+    state: PersonState
+    step: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignUp:
+    """A person's seat, or place on the waiting list, for one occurrence (or a whole course: `day` is its first day).
+
+    `joined` orders the waiting list. `until`: an offered seat is held to then; a cancelled one can be undone to then.
+    """
+
+    activity: int
+    day: date
+    person: int
+    state: SignUpState
+    joined: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """A municipality: its name, its office hours by ISO weekday, and numbers that anyone may call."""
+
+    id: str
+    name: str
+    languages: tuple[str, ...]
+    office_hours: Mapping[int, tuple[time, time]]
+    centre: tuple[float, float]
+    demo_starts: datetime
