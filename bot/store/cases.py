@@ -1,0 +1,95 @@
+"""Rows of cases: somebody asked for a person; and of invitations, by which coordinators come in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from bot.store.database import Tx, insert
+from bot.store.tables import cases, invitations
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person's wish to speak with a person. `taken_by` is the coordinator who answers."""
+
+    id: int
+    person: int
+    question: str
+    opened_at: datetime
+    taken_by: int | None
+    closed_at: datetime | None
+
+
+async def open_case(tx: Tx, community: str, person: int, question: str, key: str, now: datetime) -> tuple[Case, bool]:
+    """The person's open case, and whether it is new; `key` (the update) makes a repeated wish the same case."""
+    found = (
+        await tx.execute(
+            select(cases).where(cases.c.community == community, cases.c.person == person, cases.c.closed_at.is_(None))
+        )
+    ).first()
+    if found is None:
+        await tx.execute(
+            insert(cases, tx)
+            .values(community=community, person=person, question=question, opened_at=now, key=key)
+            .on_conflict_do_nothing(index_elements=["community", "person", "key"])
+        )
+    row = (
+        await tx.execute(
+            select(cases)
+            .where(cases.c.community == community, cases.c.person == person)
+            .order_by(cases.c.id.desc())
+            .limit(1)
+        )
+    ).one()
+    return Case(row.id, row.person, row.question, row.opened_at, row.taken_by, row.closed_at), found is None
+
+
+async def one(tx: Tx, community: str, case: int) -> Case | None:
+    row = (await tx.execute(select(cases).where(cases.c.community == community, cases.c.id == case))).first()
+    if row is None:
+        return None
+    return Case(row.id, row.person, row.question, row.opened_at, row.taken_by, row.closed_at)
+
+
+async def take(tx: Tx, community: str, case: int, coordinator: int) -> None:
+    """The first who takes it has it."""
+    await tx.execute(
+        update(cases)
+        .where(cases.c.community == community, cases.c.id == case, cases.c.taken_by.is_(None))
+        .values(taken_by=coordinator)
+    )
+
+
+async def close(tx: Tx, community: str, case: int, now: datetime) -> None:
+    await tx.execute(
+        update(cases)
+        .where(cases.c.community == community, cases.c.id == case, cases.c.closed_at.is_(None))
+        .values(closed_at=now)
+    )
+
+
+async def invite(tx: Tx, community: str, token_hash: bytes, role: str, expires_at: datetime) -> None:
+    await tx.execute(
+        invitations.insert().values(community=community, token_hash=token_hash, role=role, expires_at=expires_at)
+    )
+
+
+async def use_invitation(tx: Tx, community: str, token_hash: bytes, person: int, now: datetime) -> str | None:
+    """The role that the invitation gives this person; the second use by the same person gives it again."""
+    row = (
+        await tx.execute(
+            select(invitations).where(invitations.c.community == community, invitations.c.token_hash == token_hash)
+        )
+    ).first()
+    if row is None or row.expires_at <= now or row.used_by not in (None, person):
+        return None
+    await tx.execute(
+        update(invitations)
+        .where(invitations.c.community == community, invitations.c.token_hash == token_hash)
+        .values(used_by=person)
+    )
+    role: str = row.role
+    return role

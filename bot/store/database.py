@@ -1,0 +1,134 @@
+"""The database: one engine, reading and writing connections, and the version of its tables."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.store.keys import Keys
+
+HEAD = "0001"
+"""The newest migration. A test holds it equal to the newest file in `migrations/versions`."""
+
+Tx = AsyncConnection
+"""A connection inside `read()` or `write()`; use-cases pass it on."""
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class DatabaseFault(Exception):
+    """The database cannot be used; the text says where, what, and how to mend it."""
+
+
+class Database:
+    """Connections to one database. SQLite has one writer at a time; PostgreSQL as many as its pool."""
+
+    def __init__(self, url: str, keys: Keys) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _engine(url, keys)
+        self.keys = keys
+        self._writer = asyncio.Lock() if self.is_sqlite else None
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Tx]:
+        """A connection to read with; what it reads is committed data."""
+        async with self.engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Tx]:
+        """One transaction that owns its connection: committed at the end, rolled back on an exception."""
+        async with self._writer or nullcontext(), self.engine.connect() as connection:
+            if self.is_sqlite:
+                await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                await connection.rollback()
+                raise
+            await connection.commit()
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+    async def migrate(self) -> None:
+        """Brings the tables to HEAD. Raises DatabaseFault where the database is newer, or cannot be reached."""
+        try:
+            async with self.engine.connect() as connection:
+                found = await connection.run_sync(_version)
+            if found == HEAD:
+                return
+            if found is not None and found not in _known_versions():
+                raise DatabaseFault(
+                    f"The database {self.name} has tables of version {found}, which this Brobot (version {HEAD}) "
+                    "does not know. Use the newer Brobot that made it, or restore a backup of its time."
+                )
+            async with self.engine.begin() as connection:
+                await connection.run_sync(_upgrade)
+        except (DBAPIError, OSError) as error:
+            raise DatabaseFault(
+                f"The database {self.name} cannot be opened: {_cause(error)}. Check BROBOT_DATABASE_URL, that the "
+                "server runs, and that the disk has room and may be written."
+            ) from error
+
+    @property
+    def name(self) -> str:
+        """Where the database is, without its password."""
+        return self.url.render_as_string(hide_password=True)
+
+
+def insert(table: Table, tx: Tx) -> Any:
+    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update` in either engine."""
+    return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def _engine(url: str, keys: Keys) -> AsyncEngine:
+    if make_url(url).get_backend_name() != "sqlite":
+        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    else:
+        engine = create_async_engine(url, connect_args={"timeout": 10, "isolation_level": None})
+
+        @event.listens_for(engine.sync_engine, "connect")
+        def _prepare(connection: Any, _record: object) -> None:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute("PRAGMA foreign_keys=ON")
+            cursor.close()
+
+    engine.sync_engine.dialect.brobot_keys = keys  # type: ignore[attr-defined] # read by bot.store.types.Encrypted
+    return engine
+
+
+def _version(connection: Connection) -> str | None:
+    try:
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except (OperationalError, ProgrammingError):  # no such table: a new database
+        return None
+
+
+def _known_versions() -> set[str]:
+    return {path.stem.split("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py")}
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 # 0.2 s that a start with the newest tables need not pay
+    from alembic.config import Config  # noqa: PLC0415 # the same
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _cause(error: BaseException) -> str:
+    return str(error.orig if isinstance(error, DBAPIError) else error).rstrip(".")

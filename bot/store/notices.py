@@ -1,0 +1,271 @@
+"""Rows of notices: what we will say on our own initiative. Added once by their key, claimed in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import and_, delete, func, or_, select, update
+
+from bot.store.database import Tx, insert
+from bot.store.tables import notices
+
+NoticeState = Literal["waiting", "sending", "sent", "held", "stopped", "skipped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """A notice to be added. `key` makes it single for the person and kind; `asked` ones are free of the caps."""
+
+    person: int
+    kind: str
+    key: str
+    due: datetime
+    content: Mapping[str, Any] = field(default_factory=dict)
+    too_late: datetime | None = None
+    asked: bool = True
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice that was claimed. `attempts` counts the times it was tried before."""
+
+    id: int
+    person: int
+    kind: str
+    key: str
+    content: Mapping[str, Any]
+    due: datetime
+    too_late: datetime | None
+    asked: bool
+    urgent: bool
+    attempts: int
+
+
+async def add(tx: Tx, community: str, wanted: Sequence[NewNotice]) -> None:
+    """Adds those that are not there yet. One that was skipped or stopped before may come to life again."""
+    for each in wanted:
+        row = {
+            "content": dict(each.content),
+            "due": each.due,
+            "too_late": each.too_late,
+            "asked": each.asked,
+            "urgent": each.urgent,
+        }
+        await tx.execute(
+            insert(notices, tx)
+            .values(community=community, person=each.person, kind=each.kind, key=each.key, **row)
+            .on_conflict_do_update(
+                index_elements=["community", "person", "kind", "key"],
+                set_={**row, "state": "waiting", "attempts": 0},
+                where=notices.c.state.in_(("waiting", "skipped")),
+            )
+        )
+
+
+async def claim(tx: Tx, community: str, now: datetime, limit: int, lease: timedelta) -> tuple[Notice, ...]:
+    """Takes what is due, most urgent first, for as long as the lease; what another process took is passed over.
+
+    A lease that ran out (the process died) is taken again: that is the only way a notice is sent twice.
+    """
+    ripe = (
+        select(notices.c.id)
+        .where(
+            notices.c.community == community,
+            or_(
+                and_(notices.c.state == "waiting", notices.c.due <= now),
+                and_(notices.c.state == "sending", notices.c.leased_until <= now),
+            ),
+        )
+        .order_by(notices.c.due, notices.c.id)
+        .limit(limit)
+    )
+    if tx.dialect.name == "postgresql":
+        ripe = ripe.with_for_update(skip_locked=True)
+    rows = await tx.execute(
+        update(notices)
+        .where(notices.c.id.in_(ripe.scalar_subquery()))
+        .values(state="sending", leased_until=now + lease, attempts=notices.c.attempts + 1)
+        .returning(*_COLUMNS)
+    )
+    return tuple(sorted(map(_notice, rows), key=lambda notice: (notice.due, notice.id)))
+
+
+async def settle(tx: Tx, ids: Sequence[int], state: NoticeState, now: datetime, *, reason: str | None = None) -> None:
+    """Says what became of claimed notices. Only what is still `sending` is settled, so a stop meanwhile wins."""
+    if ids:
+        await tx.execute(
+            update(notices)
+            .where(notices.c.id.in_(ids), notices.c.state == "sending")
+            .values(state=state, settled_at=now, leased_until=None, reason=reason)
+        )
+
+
+async def settle_sent(tx: Tx, sent: Mapping[int, int], now: datetime) -> None:
+    """Marks notices as sent, with the number of the message that each became."""
+    for notice, message in sent.items():
+        await tx.execute(
+            update(notices)
+            .where(notices.c.id == notice)
+            .values(state="sent", settled_at=now, leased_until=None, message=message)
+        )
+
+
+async def put_off(tx: Tx, notice: int, due: datetime, *, tried: bool) -> None:
+    """Gives a claimed notice back, to be said at `due`; an attempt that reached nobody is not counted."""
+    await tx.execute(
+        update(notices)
+        .where(notices.c.id == notice, notices.c.state == "sending")
+        .values(
+            state="waiting",
+            due=due,
+            leased_until=None,
+            attempts=notices.c.attempts if tried else notices.c.attempts - 1,
+        )
+    )
+
+
+async def next_due(tx: Tx, community: str) -> tuple[datetime, str] | None:
+    """When the next waiting notice falls due, and its kind."""
+    row = (
+        await tx.execute(
+            select(notices.c.due, notices.c.kind)
+            .where(notices.c.community == community, notices.c.state == "waiting")
+            .order_by(notices.c.due)
+            .limit(1)
+        )
+    ).first()
+    return None if row is None else (row.due, row.kind)
+
+
+async def in_flight(tx: Tx, community: str) -> int:
+    """How many are being sent right now."""
+    return (
+        await tx.scalar(select(func.count()).where(notices.c.community == community, notices.c.state == "sending")) or 0
+    )
+
+
+async def stop(tx: Tx, community: str, person: int, now: datetime, to: NoticeState = "stopped") -> None:
+    """Takes back everything that is queued for the person, also what is claimed at this moment."""
+    await tx.execute(
+        update(notices)
+        .where(
+            notices.c.community == community,
+            notices.c.person == person,
+            notices.c.state.in_(("waiting", "sending", "held")),
+        )
+        .values(state=to, settled_at=now, leased_until=None)
+    )
+
+
+async def wake(tx: Tx, community: str, person: int) -> None:
+    """What was held while the person had blocked us waits again."""
+    await tx.execute(
+        update(notices)
+        .where(notices.c.community == community, notices.c.person == person, notices.c.state == "held")
+        .values(state="waiting", settled_at=None)
+    )
+
+
+async def drop(
+    tx: Tx, community: str, key_starts: str, *, person: int | None = None, kinds: Sequence[str] = ()
+) -> None:
+    """Takes back waiting notices whose key begins so: an occurrence that was left, moved or cancelled."""
+    query = delete(notices).where(
+        notices.c.community == community,
+        notices.c.state == "waiting",
+        notices.c.key.startswith(key_starts, autoescape=True),
+    )
+    if person is not None:
+        query = query.where(notices.c.person == person)
+    if kinds:
+        query = query.where(notices.c.kind.in_(kinds))
+    await tx.execute(query)
+
+
+async def still_wanted(tx: Tx, ids: Sequence[int]) -> set[int]:
+    """Those of the claimed that nobody has stopped meanwhile."""
+    rows = await tx.execute(select(notices.c.id).where(notices.c.id.in_(ids), notices.c.state == "sending"))
+    return {row.id for row in rows}
+
+
+async def unasked_since(tx: Tx, community: str, persons: Sequence[int], since: datetime) -> dict[int, list[datetime]]:
+    """When each person was last sent something they had not asked for."""
+    rows = await tx.execute(
+        select(notices.c.person, notices.c.settled_at).where(
+            notices.c.community == community,
+            notices.c.person.in_(persons),
+            notices.c.state == "sent",
+            notices.c.asked.is_(False),
+            notices.c.settled_at >= since,
+        )
+    )
+    found: dict[int, list[datetime]] = {}
+    for row in rows:
+        found.setdefault(row.person, []).append(row.settled_at)
+    return found
+
+
+async def by_message(tx: Tx, community: str, person: int, message: int) -> Notice | None:
+    """The notice that became this message in the person's chat."""
+    row = (
+        await tx.execute(
+            select(*_COLUMNS).where(
+                notices.c.community == community, notices.c.person == person, notices.c.message == message
+            )
+        )
+    ).first()
+    return None if row is None else _notice(row)
+
+
+async def of_person(tx: Tx, community: str, person: int, kinds: Sequence[str]) -> tuple[Notice, ...]:
+    """What waits to be said to the person, soonest first."""
+    rows = await tx.execute(
+        select(*_COLUMNS)
+        .where(
+            notices.c.community == community,
+            notices.c.person == person,
+            notices.c.kind.in_(kinds),
+            notices.c.state == "waiting",
+        )
+        .order_by(notices.c.due)
+    )
+    return tuple(map(_notice, rows))
+
+
+async def forget_before(tx: Tx, community: str, settled: datetime) -> int:
+    """Deletes what was settled before; gives how many."""
+    done = await tx.execute(delete(notices).where(notices.c.community == community, notices.c.settled_at < settled))
+    return done.rowcount
+
+
+_COLUMNS = (
+    notices.c.id,
+    notices.c.person,
+    notices.c.kind,
+    notices.c.key,
+    notices.c.content,
+    notices.c.due,
+    notices.c.too_late,
+    notices.c.asked,
+    notices.c.urgent,
+    notices.c.attempts,
+)
+
+
+def _notice(row: Any) -> Notice:
+    return Notice(
+        row.id,
+        row.person,
+        row.kind,
+        row.key,
+        row.content,
+        row.due,
+        row.too_late,
+        row.asked,
+        row.urgent,
+        row.attempts,
+    )
