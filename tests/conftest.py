@@ -1,0 +1,187 @@
+"""What the whole suite stands on: databases of both engines, a browser, and the rule that CI skips nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import shutil
+import sqlite3
+from collections.abc import AsyncIterator, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from bot.store.database import Database
+from bot.store.keys import Keys, make_keys, read_keys
+from tests.postgres import Postgres, running_postgres
+
+CI: Final = os.environ.get("CI") == "true"
+CHROMIUMS: Final = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+NO_CHROMIUM: Final = "there is no Chromium here; the mend is `sudo apt-get install chromium`"
+# The first two let it run as root and in a container; the rest keep it from calling home.
+CHROMIUM_OPTIONS: Final = (
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    """The keys of a new key file, one for the session."""
+    path = tmp_path_factory.mktemp("keys") / "key"
+    make_keys(path)
+    return read_keys(path)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One PostgreSQL server for the session, started when the first test asks for it."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_engine(request: pytest.FixtureRequest) -> str:
+    """The engine under test. A test that is about one of the two says so with
+    `@pytest.mark.parametrize("database_engine", ["postgresql"], indirect=True)`.
+    """
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(database_engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database without any table, a new one for each test and engine."""
+    if database_engine == "sqlite":
+        yield sqlite_url(tmp_path / "brobot.db")
+        return
+    with _postgres_database(request.getfixturevalue("postgres"), template="template0") as url:
+        yield url
+
+
+@pytest.fixture
+def fresh_database(database_engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a migrated database, a new one for each test and engine: a copy of one migrated once."""
+    if database_engine == "sqlite":
+        copy = tmp_path / "brobot.db"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), copy)
+        yield sqlite_url(copy)
+        return
+    template: str = request.getfixturevalue("migrated_postgres")
+    with _postgres_database(request.getfixturevalue("postgres"), template=template) as url:
+        yield url
+
+
+@pytest.fixture
+async def database(fresh_database: str, keys: Keys) -> AsyncIterator[Database]:
+    """A migrated database, open; closed after the test."""
+    opened = Database(fresh_database, keys)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> Path:
+    """A migrated SQLite file, to be copied; no test opens it."""
+    path = tmp_path_factory.mktemp("migrated") / "brobot.db"
+    _migrate(sqlite_url(path), keys)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: Postgres, keys: Keys) -> str:
+    """The name of a migrated PostgreSQL database, to be copied; no test connects to it."""
+    postgres.run("CREATE DATABASE migrated TEMPLATE template0")
+    _migrate(postgres.url("migrated"), keys)
+    return "migrated"
+
+
+def sqlite_url(path: Path) -> str:
+    """The SQLAlchemy address of a SQLite file, for aiosqlite."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@contextmanager
+def _postgres_database(server: Postgres, *, template: str) -> Iterator[str]:
+    name = f"test_{next(_numbers)}"
+    server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield server.url(name)
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _migrate(url: str, keys: Keys) -> None:
+    """The bot's own migration, in a thread of its own so that no test's event loop is touched."""
+
+    async def migrated() -> None:
+        database = Database(url, keys)
+        await database.migrate()
+        await database.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, migrated()).result()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the system's Chromium. A test that uses it is marked `browser` by itself."""
+    for name in CHROMIUMS:
+        if path := shutil.which(name):
+            return path
+    pytest.skip(NO_CHROMIUM)
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """A headless browser, new for the test: `page = await browser.new_page(...)`."""
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_OPTIONS))
+        yield opened
+        await opened.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what needs a browser, so that `--fast` can leave it out."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a skipped test has failed."""
+    return _unskipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """In CI a skipped file has failed."""
+    return _unskipped((yield))
+
+
+def _unskipped(report: Report) -> Report:
+    if CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"CI skips nothing, and this was skipped: {report.longrepr}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Recalls, above pytest's closing line, the checks that failed before it."""
+    if failed := os.environ.get("BROBOT_FAILED_CHECKS"):
+        terminalreporter.write_line(f"Failed before pytest: {failed}", red=True)
