@@ -1,4 +1,4 @@
-"""Directions inside one bubble: isolates round values, a mark in front of lines, controls stripped from what people write.
+"""Directions inside one bubble: isolates round values, a mark before lines, controls stripped from what people write.
 
 The rules are of the Unicode bidirectional algorithm (UAX #9), tried on Danish addresses, phone numbers and times inside
 Arabic: an isolate keeps each of them readable, a mark after them does not. Isolates are never nested, since some

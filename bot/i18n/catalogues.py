@@ -1,7 +1,8 @@
 """The catalogues: every language found in a folder, its header, its sentences, and which of them may be shown.
 
 A language is a folder `<language>/LC_MESSAGES/bot.po`; its header says all that code must know of it, so one more
-language is one more folder. The files are read as they are (about 20 ms for 400 sentences): no compiled copy to go stale.
+language is one more folder. The files are read as they are (about 20 ms for 400 sentences): no compiled copy can go
+stale.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.i18n.templates import Template, compiled, unsound
@@ -32,7 +33,7 @@ class BrokenCatalogue(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a catalogue says of its language. `hints`: the language codes of Telegram apps that make us offer it first."""
+    """What a catalogue says of its language. `hints`: the language codes of apps that make us offer it first."""
 
     language: str
     endonym: str
@@ -123,7 +124,7 @@ class Catalogues:
         return self.of(language).header.endonym
 
     def negotiate(self, language_code: str | None) -> tuple[str, ...]:
-        """The languages in the order of their buttons: the one that a Telegram app hints at first, English where none."""
+        """The languages in the order of their buttons: the one that an app hints at first, English where none."""
         code = (language_code or "").lower().replace("_", "-").split("-")[0]
         hinted = [one for one in self.languages if code in self.by_language[one].header.hints]
         first = hinted[0] if hinted else SOURCE
@@ -135,10 +136,9 @@ def read_catalogue(path: Path) -> Catalogue:
     text, catalog = read_file(path)
     sentences = {}
     for message in catalog:
-        forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+        forms = forms_of(message)
         if message.id and not message.fuzzy and all(forms):
-            msgid = message.id[0] if isinstance(message.id, tuple | list) else message.id
-            sentences[(message.context, msgid)] = tuple(forms)
+            sentences[(message.context, ids_of(message)[0])] = forms
     return Catalogue(_header(path, text), sentences)
 
 
@@ -151,6 +151,17 @@ def read_file(path: Path) -> tuple[str, Catalog]:
         raise BrokenCatalogue(f"{path}:{error.lineno + 1}: {error}. Mend the line in a text editor.") from error
     except (OSError, ValueError) as error:
         raise BrokenCatalogue(f"{path}: {error}. Save it as a .po file in UTF-8.") from error
+
+
+def ids_of(message: Message) -> tuple[str, ...]:
+    """The message id; of a sentence that counts, the singular and the plural."""
+    return tuple(message.id) if isinstance(message.id, tuple | list) else (message.id,)
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    """The translation, form by form; an empty string for a form that is missing."""
+    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return tuple(form or "" for form in forms)
 
 
 def header_fields(text: str) -> dict[str, str]:
@@ -177,7 +188,8 @@ def _header(path: Path, text: str) -> Header:
     order = fields.get("X-Order", "99")
     if not fields.get("X-Endonym") or direction not in {"ltr", "rtl"} or not order.isdigit():
         raise BrokenCatalogue(
-            f'{path}: the header needs X-Endonym, X-Direction (ltr or rtl) and a number in X-Order, as "X-Direction: ltr\\n".'
+            f"{path}: the header needs X-Endonym, X-Direction (ltr or rtl) and a number in X-Order. "
+            "Copy the lines from docs/translating.md."
         )
     try:
         forms, plural = plural_rule(fields.get("Plural-Forms", ""))

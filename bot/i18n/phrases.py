@@ -69,8 +69,8 @@ HOUR = phrase("date", "{hour}")
 DECIMAL = phrase("number", "{whole}.{tenths}")
 # NOTE: A distance: {km} is "2.3" or "14".
 KILOMETRES = phrase("distance", "{km} km")
-# NOTE: A distance under one kilometre: {m} is 50, 100, … 950.
-METRES = phrase("distance", "{m} m")
+# NOTE: A distance under one kilometre: {n} is 50, 100, … 950.
+METRES = phrase_many("distance", "{n} metre", "{n} metres")
 # NOTE: What it costs to take part: nothing.
 FREE = phrase("price", "free")
 # NOTE: What it costs to take part, in Danish kroner: "35 kroner".

@@ -18,7 +18,10 @@ from bot.i18n.phrases import Phrase
 from bot.i18n.templates import Slot, Template
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+BARE = Slot("")
 SAME_EVENING = timedelta(hours=12)  # an end past midnight still belongs to the day it began
+
+NOTHING: Mapping[str, str] = {}
 
 # The words of topics, audiences and languages: (kind, id) to the word by language.
 Names = Mapping[tuple[str, str], Mapping[str, str]]
@@ -67,7 +70,7 @@ class Voice:
             raise NotInLanguage(msgid)
         return template
 
-    def _phrase(self, one: Phrase, count: int = 1, **finished: str) -> str:
+    def _phrase(self, one: Phrase, finished: Mapping[str, str] = NOTHING, count: int = 1) -> str:
         """One of our own phrases. What goes into it is finished: escaped and isolated already."""
         template = self._template(one.context, one.msgid, one.plural, count)
         return template.fixed or "".join(
@@ -85,57 +88,64 @@ class Voice:
                 return self._isolated(self._word(value), FSI, slot)
             case int():
                 return f"{slot.before}{self._number(str(value))}{slot.after}"
+            case Moment() | Span() | Day() | Hour():
+                return f"{slot.before}{self._time(value)}{slot.after}"
             case _:
-                return f"{slot.before}{self._composed(value, slot)}{slot.after}"
+                return f"{slot.before}{self._composed(value)}{slot.after}"
 
-    def _composed(self, value: Value, slot: Slot) -> str:
-        """A value that our own phrases put together; each number in it is isolated by itself."""
+    def _composed(self, value: Distance | Price | Listing | Text) -> str:
+        """A value that phrases put together; each number in it is isolated by itself."""
+        match value:
+            case Distance(km):
+                return self._distance(km)
+            case Price(kroner):
+                return self._price(kroner)
+            case Listing(items):
+                return self._phrase(phrases.JOINER).join([self._value(item, BARE) for item in items])
+            case Text():
+                return self.sentence(value)
+
+    def _time(self, value: Moment | Span | Day | Hour) -> str:
+        """When, as clocks and calendars in Copenhagen show it."""
         match value:
             case Moment(at):
                 return self._moment(at.astimezone(COPENHAGEN))
             case Span(start, end):
                 return self._span(start.astimezone(COPENHAGEN), end.astimezone(COPENHAGEN))
             case Day(on):
-                return self._phrase(phrases.DAY, weekday=self._weekday(on), date=self._date(on))
+                return self._phrase(phrases.DAY, {"weekday": self._weekday(on), "date": self._date(on)})
             case Hour(at):
                 local = at.astimezone(COPENHAGEN)
-                return self._timed(phrases.HOUR, local, hour=self._number(f"{local:%H:%M}"))
-            case Distance(km):
-                return self._distance(km)
-            case Price(kroner):
-                return self._price(kroner)
-            case Listing(items):
-                return self._phrase(phrases.JOINER).join([self._value(item, Slot(slot.name)) for item in items])
-            case Text():
-                return self.sentence(value)
-        raise TypeError(f"{type(value).__name__} is no value of a sentence")
+                return self._timed(phrases.HOUR, local, {"hour": self._number(f"{local:%H:%M}")})
 
     # Dates and hours
 
     def _moment(self, local: datetime) -> str:
-        weekday, on = self._weekday(local), self._date(local)
-        return self._timed(phrases.MOMENT, local, weekday=weekday, date=on, hour=self._number(f"{local:%H:%M}"))
+        hour = self._number(f"{local:%H:%M}")
+        when = {"weekday": self._weekday(local), "date": self._date(local), "hour": hour}
+        return self._timed(phrases.MOMENT, local, when)
 
     def _span(self, start: datetime, end: datetime) -> str:
         # Both are of one zone, so `end - start` would count by the wall; what parts them is real time.
         lasting = end.timestamp() - start.timestamp()
         if start.date() != end.date() and lasting > SAME_EVENING.total_seconds():
-            return self._phrase(phrases.LONG_SPAN, start=self._moment(start), end=self._moment(end))
+            return self._phrase(phrases.LONG_SPAN, {"start": self._moment(start), "end": self._moment(end)})
         hours = self._number(f"{start:%H:%M}–{end:%H:%M}")
-        return self._timed(phrases.SPAN, start, weekday=self._weekday(start), date=self._date(start), hours=hours)
+        when = {"weekday": self._weekday(start), "date": self._date(start), "hours": hours}
+        return self._timed(phrases.SPAN, start, when)
 
     def _weekday(self, on: date) -> str:
         return self._phrase(phrases.WEEKDAYS[on.weekday()])
 
     def _date(self, on: date) -> str:
-        return self._number(self._phrase(phrases.DATE, day=f"{on.day:02}", month=f"{on.month:02}"))
+        return self._number(self._phrase(phrases.DATE, {"day": f"{on.day:02}", "month": f"{on.month:02}"}))
 
-    def _timed(self, one: Phrase, local: datetime, **finished: str) -> str:
+    def _timed(self, one: Phrase, local: datetime, finished: dict[str, str]) -> str:
         """A phrase that may say the part of the day; it is looked up only where the language uses it."""
         template = self._template(one.context, one.msgid)
         if any(isinstance(part, Slot) and part.name == "part" for part in template.parts):
             finished["part"] = self._phrase(_part_of_day(local.hour))
-        return self._phrase(one, **finished)
+        return self._phrase(one, finished)
 
     # Numbers
 
@@ -146,17 +156,17 @@ class Voice:
     def _distance(self, km: float) -> str:
         metres = max(50, round(km * 20) * 50)
         if metres < 1000:
-            return self._phrase(phrases.METRES, m=self._number(str(metres)))
+            return self._phrase(phrases.METRES, {"n": self._number(str(metres))}, metres)
         tenths = round(km * 10)
         if tenths >= 100:
-            return self._phrase(phrases.KILOMETRES, km=self._number(str(round(km))))
-        exact = self._phrase(phrases.DECIMAL, whole=str(tenths // 10), tenths=str(tenths % 10))
-        return self._phrase(phrases.KILOMETRES, km=self._number(exact))
+            return self._phrase(phrases.KILOMETRES, {"km": self._number(str(round(km)))})
+        exact = self._phrase(phrases.DECIMAL, {"whole": str(tenths // 10), "tenths": str(tenths % 10)})
+        return self._phrase(phrases.KILOMETRES, {"km": self._number(exact)})
 
     def _price(self, kroner: int) -> str:
         if kroner == 0:
             return self._phrase(phrases.FREE)
-        return self._phrase(phrases.KRONER, kroner, n=self._number(str(kroner)))
+        return self._phrase(phrases.KRONER, {"n": self._number(str(kroner))}, kroner)
 
     # What people wrote
 
@@ -175,7 +185,7 @@ class Voice:
         return texts.get(self.catalogue.language) or word.id
 
     def _isolated(self, text: str, isolate: str | None, slot: Slot) -> str:
-        """Cleaned, shortened, escaped, isolated, in this order. An isolate ends with its line, so each line has its own."""
+        """Cleaned, shortened, escaped, isolated, in this order. An isolate ends with its line, so each has its own."""
         text = self._short(clean(text))
         if not text:
             return ""
@@ -185,8 +195,8 @@ class Voice:
             return f"{slot.before}{self._escaped(text)}{slot.after}"
         if "\n" not in text:
             return f"{opening}{slot.before}{self._escaped(text)}{slot.after}{PDI}"
-        lines = [f"{opening}{self._escaped(line)}{PDI}" if line else "" for line in text.split("\n")]
-        return f"{slot.before}{'\n'.join(lines)}{slot.after}"
+        lines = "\n".join([f"{opening}{self._escaped(line)}{PDI}" if line else "" for line in text.split("\n")])
+        return f"{slot.before}{lines}{slot.after}"
 
     def _short(self, text: str) -> str:
         """At most `longest` characters, cut at a space where there is one near."""
