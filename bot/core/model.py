@@ -21,6 +21,7 @@ class Place:
     lat: float
     lon: float
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kind: Literal["town", "village"] = "village"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class Activity:
     """Something to take part in. `id` is the pack's name for it; `number` the database's, used in buttons.
 
     `sign_up`: `each` (a seat for one occurrence), `course` (one seat for the whole series) or `none` (just come).
-    `price` in kroner. `capacity` None is without limit. `contact` is a role to ask for, never a private number.
+    `price` in kroner. `capacity` None is without limit. `contact` is a role to ask for by language, never a
+    person's name or number.
     """
 
     number: int
@@ -93,7 +95,7 @@ class Activity:
     languages: tuple[str, ...] = ()
     price: int = 0
     capacity: int | None = None
-    contact: str = ""
+    contact: Mapping[str, str] = field(default_factory=dict)
     sign_up: Literal["each", "course", "none"] = "each"
     state: Literal["on", "cancelled"] = "on"
     sequence: int = 0
@@ -158,7 +160,7 @@ class SignUp:
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """A municipality: its name, its office hours by ISO weekday, and numbers that anyone may call."""
+    """A municipality: its name, its office hours by ISO weekday, and by language whom to ask for at the office."""
 
     id: str
     name: str
@@ -166,3 +168,22 @@ class Community:
     office_hours: Mapping[int, tuple[time, time]]
     centre: tuple[float, float]
     demo_starts: datetime
+    coordinator_contact: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who is being answered, in which language. `person` is None for someone who has not said yes to be remembered."""
+
+    chat: int
+    language: str
+    person: Person | None = None
+
+    @property
+    def place(self) -> str | None:
+        return self.person.place if self.person else None
+
+    @property
+    def coordinates(self) -> bool:
+        """Whether this is a coordinator of the community. Use-cases check it; menus only show it."""
+        return self.person is not None and "coordinator" in self.person.roles
