@@ -1,0 +1,153 @@
+"""Owns the one place that pushes to Telegram: a bot whose every call keeps the pace and is repeated where that is safe.
+
+Say the lane with `rate_limit_args`: `bot.send_message(chat, text, rate_limit_args=NOTICE)`; without it a call is an
+answer to a person.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Callable, Coroutine
+from typing import Any, Final, Literal, TypeAlias
+
+from telegram.error import RetryAfter, TelegramError
+from telegram.ext import BaseRateLimiter, ExtBot
+
+from bot.telegram.errors import (
+    AnswerLost,
+    NeverLeft,
+    answered_too_late,
+    changed_nothing,
+    wait_asked_for,
+)
+from bot.telegram.lanes import ANSWER
+from bot.telegram.pace import Pace
+from bot.telegram.pace_state import Chat
+from bot.telegram.transport import STAND_IN, AiohttpRequest, system_proxy
+
+TELEGRAM: Final = "https://api.telegram.org"
+
+_TRIES: Final = 5
+_FIRST_PAUSE: Final = 0.2
+"""Seconds before a request that never left is tried again; doubled each time, with a random part."""
+
+_Answer: TypeAlias = bool | dict[str, Any] | list[dict[str, Any]]
+_Call: TypeAlias = Callable[..., Coroutine[Any, Any, _Answer]]
+Counts = Literal["message", "edit", "free"]
+
+_NOT_A_MESSAGE: Final = frozenset({"sendChatAction", "sendChatJoinRequestWebApp"})
+_MESSAGE_PREFIXES: Final = ("send", "copy", "forward")
+_SAFE_TO_REPEAT: Final = ("edit", "answer", "delete", "get", "set", "pin", "unpin", "sendChatAction")
+"""What a method's name begins with when doing it twice is the same as doing it once."""
+
+
+def counts_as(endpoint: str) -> Counts:
+    """How Telegram counts a method: a `message` in its chat and in all, an `edit` in all, `free` not at all."""
+    if endpoint.startswith(_MESSAGE_PREFIXES) and endpoint not in _NOT_A_MESSAGE:
+        return "message"
+    return "edit" if endpoint.startswith("edit") else "free"
+
+
+class PacedRateLimiter(BaseRateLimiter[int]):
+    """Puts every call of a bot through one `Pace`, and repeats it where no message can be doubled or hurried.
+
+    - A request that never left: up to five tries with growing pauses.
+    - A 429 of an answer to a person or of a free call: waited for and repeated, up to five tries. Notices and
+      announcements are handed back at once: their place is the outbox, which knows what else is due.
+    - A lost answer: repeated once where repeating changes nothing, never for a new message.
+
+    An edit that changes nothing, and an answer to a tap that came too late, count as done: handlers may run twice.
+    """
+
+    def __init__(self, pace: Pace) -> None:
+        self.pace = pace
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close: who waits is cancelled with its task."""
+
+    async def process_request(
+        self,
+        callback: _Call,
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> _Answer:
+        """Makes the call when its turn has come. See `telegram.ext.BaseRateLimiter.process_request`."""
+        lane = ANSWER if rate_limit_args is None else rate_limit_args
+        repeatable = endpoint.startswith(_SAFE_TO_REPEAT)
+        for attempt in range(1, _TRIES + 1):
+            try:
+                return await self._once(callback, args, kwargs, endpoint, data, lane)
+            except RetryAfter:
+                if attempt == _TRIES or lane != ANSWER:
+                    raise
+            except NeverLeft:
+                if attempt == _TRIES:
+                    raise
+                await asyncio.sleep(_FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.75, 1.25))
+            except AnswerLost:
+                if not repeatable:
+                    raise
+                repeatable = False
+            except TelegramError as error:
+                if endpoint.startswith("edit") and changed_nothing(error):
+                    return True
+                if endpoint == "answerCallbackQuery" and answered_too_late(error):
+                    return False
+                raise
+        raise AssertionError("the last try returns or raises")
+
+    async def _once(
+        self, callback: _Call, args: Any, kwargs: dict[str, Any], endpoint: str, data: dict[str, Any], lane: int
+    ) -> _Answer:
+        counts = counts_as(endpoint)
+        chat = _chat_of(data)
+        if counts != "free" and chat is not None:
+            async with self.pace.slot(chat, lane, message=counts == "message"):
+                return await callback(*args, **kwargs)
+        await self.pace.unpaused()
+        try:
+            return await callback(*args, **kwargs)
+        except RetryAfter as error:
+            self.pace.pause(wait_asked_for(error))
+            raise
+
+
+def _chat_of(data: dict[str, Any]) -> Chat | None:
+    """The chat a call goes to; a bubble in somebody else's chat (inline) is a chat of its own."""
+    chat = data.get("chat_id")
+    if chat is None:
+        inline = data.get("inline_message_id")
+        return None if inline is None else f"@inline:{inline}"
+    with contextlib.suppress(TypeError, ValueError):
+        return int(chat)
+    return str(chat)
+
+
+def make_bot(
+    token: str, *, api_url: str = TELEGRAM, rate: float = 30, pool_size: int = 256, read_timeout: float = 10
+) -> ExtBot[int]:
+    """A bot whose calls keep Telegram's pace and go over aiohttp. Use `async with bot`, or initialize and shutdown.
+
+    `api_url` is Telegram's, a self-hosted Bot API's or one on loopback, without a slash at its end. `rate` is the
+    messages a second allowed in all. `pool_size` is how many requests may be under way, `read_timeout` the seconds
+    an answer may take (a long poll's own timeout is added to it). `bot.token` is a stand-in: the transport alone
+    knows the real one, so the bot may be printed and logged.
+    """
+    base = api_url.rstrip("/")
+    proxy = system_proxy(base)
+    return ExtBot(
+        token=STAND_IN,
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=AiohttpRequest(token, pool_size=pool_size, read_timeout=read_timeout, proxy=proxy),
+        get_updates_request=AiohttpRequest(token, pool_size=2, read_timeout=read_timeout, proxy=proxy),
+        rate_limiter=PacedRateLimiter(Pace(rate)),
+    )
