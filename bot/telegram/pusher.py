@@ -131,9 +131,27 @@ def _chat_of(data: dict[str, Any]) -> Chat | None:
     return str(chat)
 
 
+class PacedBot(ExtBot[int]):
+    """python-telegram-bot's bot, and a way to poll that keeps every update as it came."""
+
+    async def raw_updates(
+        self, *, offset: int | None, wait: int, allowed_updates: list[str], limit: int = 100
+    ) -> list[dict[str, Any]]:
+        """The updates from `offset` on, as Telegram's JSON; waits up to `wait` seconds for the first.
+
+        `get_updates` would parse a batch as a whole, so that one update it cannot read would lose the others.
+        """
+        updates: list[dict[str, Any]] = await self._post(
+            "getUpdates",
+            {"offset": offset, "timeout": wait, "allowed_updates": allowed_updates, "limit": limit},
+            read_timeout=wait + (self._request[0].read_timeout or 0),
+        )
+        return updates
+
+
 def make_bot(
     token: str, *, api_url: str = TELEGRAM, rate: float = 30, pool_size: int = 256, read_timeout: float = 10
-) -> ExtBot[int]:
+) -> PacedBot:
     """A bot whose calls keep Telegram's pace and go over aiohttp. Use `async with bot`, or initialize and shutdown.
 
     `api_url` is Telegram's, a self-hosted Bot API's or one on loopback, without a slash at its end. `rate` is the
@@ -143,7 +161,7 @@ def make_bot(
     """
     base = api_url.rstrip("/")
     proxy = system_proxy(base)
-    return ExtBot(
+    return PacedBot(
         token=STAND_IN,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",

@@ -18,8 +18,8 @@ from yarl import URL
 
 from bot.telegram.errors import AnswerLost, NeverLeft
 
-STAND_IN: Final = "0:token-is-kept-in-the-transport"
-"""What stands where the token would."""
+STAND_IN: Final = "token-is-kept-in-the-transport"
+"""What stands where the token would; python-telegram-bot quotes addresses of files, so it has no colon."""
 
 _JSON_HEADERS: Final = {"Content-Type": "application/json"}
 _BEFORE_IT_LEFT: Final = (

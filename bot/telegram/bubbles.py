@@ -1,0 +1,119 @@
+"""A message in one language as bubbles in a chat: sent, or put in the place of the bubble that was tapped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from telegram.constants import KeyboardButtonStyle, ParseMode
+from telegram.error import BadRequest
+
+from bot.i18n import Said, SaidButton
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_STYLES = {"yes": KeyboardButtonStyle.SUCCESS, "no": KeyboardButtonStyle.DANGER}
+
+
+@dataclass(frozen=True, slots=True)
+class MenuKey:
+    """A key of the lasting keyboard; `location` asks the phone where it is."""
+
+    text: str
+    location: bool = False
+
+
+Menu = Sequence[Sequence[MenuKey]]
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
+
+
+async def send(bot: Bot, chat: int, said: Said, menu: Menu, *, unknown: str = "", lane: int | None = None) -> int:
+    """Sends the message and gives its number. A place goes first, as a pin; words and buttons follow in one bubble.
+
+    `unknown`: the language of someone who is not remembered; it is carried by the buttons (`data~language`).
+    """
+    markup = _markup(said, menu, unknown)
+    if said.venue is not None:
+        pin = await bot.send_venue(
+            chat,
+            latitude=said.venue.lat,
+            longitude=said.venue.lon,
+            title=said.venue.name,
+            address=said.venue.address,
+            disable_notification=said.silent or bool(said.text),
+            protect_content=said.protect,
+            rate_limit_args=lane,  # type: ignore[call-arg] # ExtBot's; Bot's own signature lacks it
+        )
+        if not said.text:
+            return pin.message_id
+    if said.document is not None:
+        sent = await bot.send_document(
+            chat,
+            InputFile(said.document.content, said.document.name),
+            caption=said.text or None,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            disable_notification=said.silent,
+            protect_content=said.protect,
+            rate_limit_args=lane,  # type: ignore[call-arg] # as above
+        )
+        return sent.message_id
+    sent = await bot.send_message(
+        chat,
+        said.text,
+        parse_mode=ParseMode.HTML,
+        reply_markup=markup,
+        link_preview_options=_NO_PREVIEW,
+        disable_notification=said.silent,
+        protect_content=said.protect,
+        rate_limit_args=lane,  # type: ignore[call-arg] # as above
+    )
+    return sent.message_id
+
+
+async def edit(bot: Bot, chat: int, bubble: int, said: Said, menu: Menu, *, unknown: str = "") -> None:
+    """Puts the message in the place of a bubble; where that cannot be (too old, a file, a pin), it is sent anew."""
+    if said.document is not None or said.venue is not None or said.keyboard:
+        await send(bot, chat, said, menu, unknown=unknown)
+        return
+    markup = _markup(said, menu, unknown)
+    assert not isinstance(markup, ReplyKeyboardMarkup | ReplyKeyboardRemove)
+    try:
+        await bot.edit_message_text(
+            said.text,
+            chat,
+            bubble,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            link_preview_options=_NO_PREVIEW,
+        )
+    except BadRequest:
+        await send(bot, chat, said, menu, unknown=unknown)
+
+
+def _markup(said: Said, menu: Menu, unknown: str) -> Markup:
+    if said.buttons:
+        suffix = f"~{unknown}" if unknown else ""
+        return InlineKeyboardMarkup([[_button(each, suffix) for each in row] for row in said.buttons if row])
+    if said.keyboard == "remove":
+        return ReplyKeyboardRemove()
+    if said.keyboard:
+        rows = [[KeyboardButton(key.text, request_location=key.location or None) for key in row] for row in menu]
+        return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)
+    return None
+
+
+def _button(button: SaidButton, suffix: str) -> InlineKeyboardButton:
+    style = _STYLES.get(button.style)
+    if button.link:
+        return InlineKeyboardButton(button.text, url=button.link, style=style)
+    return InlineKeyboardButton(button.text, callback_data=f"{button.data}{suffix}", style=style)
