@@ -24,6 +24,7 @@ SOURCE = "en"  # the language of the message ids
 PO = "LC_MESSAGES/bot.po"
 Direction = Literal["ltr", "rtl"]
 Key = tuple[str | None, str]  # context and message id
+_LINE = re.compile(r'(#.*)?|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s*)?"([^"\\]|\\.)*"')
 _PLURAL_FORMS = re.compile(r"nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*(.+?);?\s*")
 
 
@@ -52,7 +53,9 @@ class Catalogue:
 
     header: Header
     sentences: Mapping[Key, tuple[str, ...]]
-    _ready: dict[tuple[Key, int, bool], Template | None] = field(default_factory=dict, repr=False, compare=False)
+    _ready: dict[tuple[str | None, str, int, bool], Template | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def language(self) -> str:
@@ -69,15 +72,16 @@ class Catalogue:
     ) -> Template | None:
         """The sentence in this language, ready to fill; None where it is missing or may not be shown."""
         form = self.header.plural(abs(count)) if plural is not None else 0
-        ready = ((context, msgid), form, plain)
-        if ready not in self._ready:
-            text = self._text(ready[0], plural, form)
-            self._ready[ready] = None if text is None else compiled(text, plain=plain, rtl=self.rtl)
-        return self._ready[ready]
+        ready = (context, msgid, form, plain)
+        try:
+            return self._ready[ready]
+        except KeyError:
+            text = self._text(context, msgid, plural, form)
+            template = None if text is None else compiled(text, plain=plain, rtl=self.rtl)
+            return self._ready.setdefault(ready, template)
 
-    def _text(self, key: Key, plural: str | None, form: int) -> str | None:
-        context, msgid = key
-        forms = self.sentences.get(key)
+    def _text(self, context: str | None, msgid: str, plural: str | None, form: int) -> str | None:
+        forms = self.sentences.get((context, msgid))
         if forms is None or form >= len(forms):
             if self.language != SOURCE:
                 return None
@@ -146,11 +150,21 @@ def read_file(path: Path) -> tuple[str, Catalog]:
     """The text of a .po file and what Babel reads in it. Raises BrokenCatalogue."""
     try:
         text = path.read_text("utf-8")
+        _check_lines(path, text)
         return text, read_po(io.BytesIO(text.encode()), abort_invalid=True)
     except PoFileError as error:
         raise BrokenCatalogue(f"{path}:{error.lineno + 1}: {error}. Mend the line in a text editor.") from error
     except (OSError, ValueError) as error:
         raise BrokenCatalogue(f"{path}: {error}. Save it as a .po file in UTF-8.") from error
+
+
+def _check_lines(path: Path, text: str) -> None:
+    """Babel drops the last letter of a string without its closing quote, and says nothing; nor of a string astray."""
+    inside = False  # whether the line before was part of a string
+    for number, line in enumerate(map(str.strip, text.splitlines()), 1):
+        if not _LINE.fullmatch(line) or (line.startswith('"') and not inside):
+            raise BrokenCatalogue(f"{path}:{number}: {line!r} is no line of a .po file. Mend its name or quotes.")
+        inside = not line.startswith("#") and line != ""
 
 
 def ids_of(message: Message) -> tuple[str, ...]:

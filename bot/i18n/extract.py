@@ -70,27 +70,27 @@ def extracted(root: Path) -> Catalog:
     return template
 
 
-def template_text(root: Path) -> str:
-    """What bot.pot should hold."""
-    return HEADER + "\n" + _body(extracted(root))
-
-
 def update_catalogues(root: Path) -> list[Path]:
     """Write locales/bot.pot and merge it into every locales/*/LC_MESSAGES/bot.po; the files that changed.
 
     A sentence that is new is added empty, one that went is kept as a comment (`#~`) and comes back with its words.
     English holds only its exceptions and is left alone. Raises BrokenCatalogue.
     """
+    stale = stale_catalogues(root)
+    for path, text in stale.items():
+        path.write_text(text, "utf-8", newline="\n")
+    return list(stale)
+
+
+def stale_catalogues(root: Path) -> dict[Path, str]:
+    """The template and catalogues that are not what the code says, with what they should hold. Writes nothing."""
     folder = root / "locales"
     template = extracted(root)
     texts = {folder / POT: HEADER + "\n" + _body(template)}
     for path in sorted(folder.glob(f"*/{PO}")):
         if path.parent.parent.name != SOURCE:
             texts[path] = _merged(path, template)
-    changed = [path for path, text in texts.items() if not path.exists() or path.read_text("utf-8") != text]
-    for path in changed:
-        path.write_text(texts[path], "utf-8", newline="\n")
-    return changed
+    return {path: text for path, text in texts.items() if not path.exists() or path.read_text("utf-8") != text}
 
 
 def _merged(path: Path, template: Catalog) -> str:

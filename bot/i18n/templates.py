@@ -37,9 +37,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Pieces in order; `fixed` is the whole where there is nothing to fill in."""
+    """Pieces in order, the names of its slots, and in `fixed` the whole where there is nothing to fill in."""
 
     parts: tuple[str | Slot, ...]
+    names: frozenset[str]
     fixed: str | None
 
 
@@ -93,8 +94,8 @@ def compiled(text: str, *, plain: bool, rtl: bool) -> Template:
         end = found.end()
     parts.append(source[end:])
     settled = _settled(parts, plain=plain, rtl=rtl)
-    fixed = "".join(part for part in settled if isinstance(part, str))
-    return Template(settled, None if any(isinstance(part, Slot) for part in settled) else fixed)
+    names = frozenset(part.name for part in settled if isinstance(part, Slot))
+    return Template(settled, names, None if names else "".join(map(str, settled)))
 
 
 def _settled(parts: Iterable[str | Slot], *, plain: bool, rtl: bool) -> tuple[str | Slot, ...]:

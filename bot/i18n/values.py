@@ -116,12 +116,12 @@ class Voice:
                 return self._phrase(phrases.DAY, {"weekday": self._weekday(on), "date": self._date(on)})
             case Hour(at):
                 local = at.astimezone(COPENHAGEN)
-                return self._timed(phrases.HOUR, local, {"hour": self._number(f"{local:%H:%M}")})
+                return self._timed(phrases.HOUR, local, {"hour": self._number(_clock(local))})
 
     # Dates and hours
 
     def _moment(self, local: datetime) -> str:
-        hour = self._number(f"{local:%H:%M}")
+        hour = self._number(_clock(local))
         when = {"weekday": self._weekday(local), "date": self._date(local), "hour": hour}
         return self._timed(phrases.MOMENT, local, when)
 
@@ -130,7 +130,7 @@ class Voice:
         lasting = end.timestamp() - start.timestamp()
         if start.date() != end.date() and lasting > SAME_EVENING.total_seconds():
             return self._phrase(phrases.LONG_SPAN, {"start": self._moment(start), "end": self._moment(end)})
-        hours = self._number(f"{start:%H:%M}–{end:%H:%M}")
+        hours = self._number(f"{_clock(start)}–{_clock(end)}")
         when = {"weekday": self._weekday(start), "date": self._date(start), "hours": hours}
         return self._timed(phrases.SPAN, start, when)
 
@@ -143,7 +143,7 @@ class Voice:
     def _timed(self, one: Phrase, local: datetime, finished: dict[str, str]) -> str:
         """A phrase that may say the part of the day; it is looked up only where the language uses it."""
         template = self._template(one.context, one.msgid)
-        if any(isinstance(part, Slot) and part.name == "part" for part in template.parts):
+        if "part" in template.names:
             finished["part"] = self._phrase(_part_of_day(local.hour))
         return self._phrase(one, finished)
 
@@ -189,8 +189,8 @@ class Voice:
         text = self._short(clean(text))
         if not text:
             return ""
-        needed = isolate_for(text, self.catalogue.rtl)
-        opening = (isolate or needed) if needed else ""
+        rtl = self.catalogue.rtl
+        opening = isolate if rtl and isolate else isolate_for(text, rtl)
         if not opening:
             return f"{slot.before}{self._escaped(text)}{slot.after}"
         if "\n" not in text:
@@ -210,6 +210,10 @@ class Voice:
         if self.plain:
             return text
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _clock(local: datetime) -> str:
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def _part_of_day(hour: int) -> Phrase:
