@@ -101,13 +101,8 @@ def _fits(text: str, limit: int) -> bool:
 
 
 def _button(button: Button, catalogue: Catalogue, names: Names) -> SaidButton:
-    label = clean_line(_plain(button.label, catalogue, names, LONGEST_IN_BUTTON))
+    label = _plain(button.label, catalogue, names, LONGEST_IN_BUTTON).replace("\n", " ")
     return SaidButton(label, button.data, button.link, button.style)
-
-
-def clean_line(text: str) -> str:
-    """A label stands on one line."""
-    return text.replace("\n", " ")
 
 
 def _plain(text: Text, catalogue: Catalogue, names: Names, longest: int) -> str:
