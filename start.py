@@ -171,7 +171,7 @@ def _test(words: list[str]) -> int:
     chosen = ["-m", "not slow and not browser"] if fast else []
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BROBOT_")}
     environment["BROBOT_FAILED_CHECKS"] = ", ".join(failed)  # pytest recalls them above its closing line
-    pytest = (VENV.python, "-m", "pytest", *chosen, *(word for word in words if word != "--fast"))
+    pytest: Command = (VENV.python, "-m", "pytest", *chosen, *(word for word in words if word != "--fast"))
     outcome, _ = _run(pytest, stdin=None, stdout=None, stderr=None, env=environment)
     return outcome or (1 if failed else 0)
 
@@ -182,7 +182,7 @@ def _checks() -> dict[str, Command]:
         "ruff": (*module, "ruff", "check", "--quiet", "."),
         "ruff format": (*module, "ruff", "format", "--check", "--quiet", "."),
         "mypy --strict": (*module, "mypy"),
-        "import contracts": (VENV.python.with_name("lint-imports"), "--no-cache"),
+        "import contracts": (VENV.python.with_name("lint-imports"), "--no-cache", "--no-logo"),
         "settings, data and catalogues": (*module, "bot", "check", "--offline"),
     }
 
