@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.core.pack import Fault, Wrong, wrong_characters, wrong_privacy, wrong_script
 from bot.marked import Listed, Mapped, Node, Scalar
@@ -21,13 +22,14 @@ NUMBER = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,12})?")
 WHOLE = re.compile(r"[0-9]{1,6}")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_LONGEST = 40
+STAND_IN = datetime(2000, 1, 1)  # noqa: DTZ001 local by design; far from the edges, so that it can be shifted
 CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A mend: the known word that was probably meant, else all of them."""
     choices = list(known)
-    found = process.extractOne(word, choices, score_cutoff=60)
+    found = process.extractOne(word, choices, scorer=OSA.normalized_similarity, score_cutoff=0.6)
     return f"Did you mean {found[0]}?" if found else one_of(choices)
 
 
@@ -204,7 +206,7 @@ class Entry:
         if key not in self.unsound:
             mend = 'Write local date and time, such as "2026-11-23T10:00".'
             self.wrong(key, (f"{said[:60]} is not a date and time.", mend))
-        return datetime.min  # noqa: DTZ901 a stand-in: its fault is kept, it never gets out
+        return STAND_IN
 
     # -- several values ---------------------------------------------------------------------------------------------
 

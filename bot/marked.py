@@ -77,7 +77,7 @@ def read_marked(path: Path, file: str) -> tuple[Node, list[Fault]]:
     try:
         node = _document(source)
     except yaml.YAMLError as error:
-        raise Unreadable(_broken(error, file)) from error
+        raise Unreadable(_broken(error, file, text)) from error
     return node, source.faults
 
 
@@ -106,17 +106,24 @@ def _text(path: Path, file: str) -> tuple[str, list[Fault]]:
         raise Unreadable(Fault(file, line, "file", "is not UTF-8 text.", mend)) from error
 
 
-def _broken(error: yaml.YAMLError, file: str) -> Fault:
+def _broken(error: yaml.YAMLError, file: str, text: str) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line = mark.line + 1 if mark is not None else 1
     told = getattr(error, "problem", None) or getattr(error, "reason", None) or "it does not parse"
-    if "tab" in str(error) or "'\\t'" in str(error):
+    if "\t" in _indent(text, line):
         return Fault(file, line, "file", "has a tab where spaces belong.", "Replace tabs by spaces.")
     problem = f"is not YAML: {' '.join(str(told).split())}."
     mend = (
         'Look at this line and the one above: spaces in front, a colon and a space, "quotes" round a text with : or #.'
     )
     return Fault(file, line, "file", problem, mend)
+
+
+def _indent(text: str, line: int) -> str:
+    """What stands before the first word of a line (from 1)."""
+    lines = text.split("\n")
+    found = lines[line - 1] if line <= len(lines) else ""
+    return found[: len(found) - len(found.lstrip())]
 
 
 def _document(source: _Source) -> Node:
@@ -141,7 +148,7 @@ def _line(event: yaml.Event) -> int:
 def _node(source: _Source, event: yaml.Event, depth: int) -> Node:
     _refuse(source, event, depth)
     if isinstance(event, yaml.ScalarEvent):
-        return Scalar(_line(event), event.value, event.style is None and event.value in EMPTY)
+        return Scalar(_line(event), event.value, not event.style and event.value in EMPTY)
     if isinstance(event, yaml.SequenceStartEvent):
         return _listed(source, event, depth)
     return _mapped(source, event, depth)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.core.model import Activity, Community, Organisation, Place, Schedule, Venue
+from bot.core.schedule import pattern_days, problems
 
 Wrong = tuple[str, str]  # the problem and the mend
 
@@ -160,8 +161,12 @@ def wrong_venue(venue: Venue, place: Place) -> Wrong | None:
 
 def wrong_schedule(schedule: Schedule) -> Iterable[tuple[str, Wrong]]:
     """The field and what is wrong, for every rule of a schedule that does not hold (see Schedule's docstring)."""
-    yield from _wrong_times(schedule)
-    yield from _wrong_rule(schedule)
+    wrong = [*_wrong_times(schedule), *_wrong_rule(schedule)]
+    if wrong:
+        yield from wrong
+        return
+    if "no_date" in problems(schedule):
+        yield "skips", ("leave no day on which it is held.", "Remove skips, or write on_holidays: true.")
     for day in sorted(schedule.skips):
         if not _held_on(schedule, day):
             mend = "Remove it, or write a day on which the activity would be held."
@@ -189,32 +194,20 @@ def _wrong_rule(schedule: Schedule) -> Iterable[tuple[str, Wrong]]:
     if (schedule.nth is not None) != (schedule.repeats == "monthly"):
         mend = "Write nth: 1, 2, 3, 4 or last beside repeats: monthly, and nowhere else."
         yield "nth", ("belongs to a monthly series, and only there.", mend)
-    odd = first.isocalendar().week % 2 == 1
-    if schedule.repeats in {"odd_weeks", "even_weeks"} and odd != (schedule.repeats == "odd_weeks"):
-        week = first.isocalendar().week
-        mend = f"Write {first - timedelta(days=7)} or {first + timedelta(days=7)}."
-        yield "first", (f"{first} is in week {week}, which is {'odd' if odd else 'even'}.", mend)
-    if schedule.repeats == "monthly" and schedule.nth is not None and not _is_nth(first, schedule.nth):
+    if schedule.nth is None and schedule.repeats == "monthly":
+        return
+    if _held_on(schedule, first) or (schedule.until is not None and schedule.until < first):
+        return
+    if schedule.repeats == "monthly":
         which = "last" if schedule.nth == -1 else f"number {schedule.nth}"
         problem = f"{first} is not the {which} {WEEKDAYS[first.weekday()]} of its month."
         yield "first", (problem, "Write the first day on which it is held.")
-
-
-def _is_nth(day: date, nth: int) -> bool:
-    if nth == -1:
-        return (day + timedelta(days=7)).month != day.month
-    return (day.day + 6) // 7 == nth
+    else:
+        week = first.isocalendar().week
+        mend = f"Write {first - timedelta(days=7)} or {first + timedelta(days=7)}."
+        yield "first", (f"{first} is in week {week}, which is {'odd' if week % 2 else 'even'}.", mend)
 
 
 def _held_on(schedule: Schedule, day: date) -> bool:
     """Whether the rule alone (skips and holidays aside) gives this day."""
-    weeks, rest = divmod((day - schedule.first).days, 7)
-    if weeks < 0 or rest or (schedule.until is not None and day > schedule.until):
-        return False
-    if schedule.repeats == "once":
-        return weeks == 0
-    if schedule.repeats == "monthly":
-        return _is_nth(day, schedule.nth or 1)
-    if schedule.repeats == "weekly":
-        return True
-    return (day.isocalendar().week % 2 == 1) == (schedule.repeats == "odd_weeks")
+    return any(pattern_days(schedule, day, day))

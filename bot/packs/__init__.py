@@ -1,0 +1,32 @@
+"""Reading a pack, data/communities/<id>/, into the domain's records: all of it, or every fault at once.
+
+How a coordinator writes one is told in docs/packs.md.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.core.pack import Pack, digest_of
+from bot.core.topics import Topics
+from bot.packs.activities import read_activities
+from bot.packs.community import read_community, read_organisations, read_places
+from bot.packs.reading import PackFaults, Reading
+from bot.topics import read_topics
+
+__all__ = ["PACKS", "PackFaults", "read_pack"]
+
+PACKS = Path(__file__).parent.parent.parent / "data" / "communities"
+
+
+def read_pack(folder: Path, topics: Topics | None = None) -> Pack:
+    """The pack in a folder, whole. Raises PackFaults with all its faults, TopicFaults where topics.yaml is broken."""
+    reading = Reading(folder, topics or read_topics())
+    community = read_community(reading)
+    places = read_places(reading, community)
+    organisations = read_organisations(reading)
+    activities = read_activities(reading, community, places, organisations)
+    if reading.faults or community is None:
+        raise PackFaults(tuple(sorted(reading.faults, key=lambda fault: (fault.file, fault.line))))
+    content = (community, tuple(places.values()), organisations, activities)
+    return Pack(*content, digest=digest_of(*content), warnings=tuple(reading.warnings))
