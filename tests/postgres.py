@@ -60,6 +60,8 @@ class Postgres:
 def running_postgres() -> Iterator[Postgres]:
     """A fresh server, ready to be used (about half a second); it listens on no network, only on a socket."""
     home = Path(tempfile.mkdtemp(prefix="brobot-pg-"))
+    if os.geteuid() == 0:
+        os.chown(home, NOBODY, NOBODY)
     guard: subprocess.Popen[bytes] | None = None
     try:
         programs = _reachable(_wheel(), home)
@@ -77,8 +79,6 @@ def running_postgres() -> Iterator[Postgres]:
 def _started(server: Postgres) -> subprocess.Popen[bytes]:
     home, data = str(server.home), str(server.home / "data")
     initdb = [server.program("initdb"), "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8"]
-    if os.geteuid() == 0:
-        os.chown(server.home, NOBODY, NOBODY)
     made = [*initdb, "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
     subprocess.run(made, check=True, capture_output=True, cwd=server.home, **_as_whom())
     postgres = [server.program("postgres"), "-D", data, "-k", home, "-h", "", *QUICK]
@@ -119,7 +119,9 @@ def _reachable(wheel: Path, home: Path) -> Path:
         libraries = wheel.with_name(wheel.name + ".libs")
         shutil.copytree(wheel / "pginstall18", home / wheel.name / "pginstall18", symlinks=True)
         shutil.copytree(libraries, home / libraries.name, symlinks=True)
-        home.chmod(0o755)
+        for folder, _, names in os.walk(home):  # the guard, who is nobody, removes it all in the end
+            for path in (folder, *(os.path.join(folder, name) for name in names)):
+                os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
         return home / wheel.name / "pginstall18" / "bin"
     return programs
 
