@@ -1,0 +1,11 @@
+"""What people write, understood: deterministic, explainable, without a model or a network."""
+
+from bot.core.understanding.engine import follow_up, understand
+from bot.core.understanding.frame import Ask, Evidence, Frame, Question
+from bot.core.understanding.lexicon import Concept, WordList, Words, compiled
+from bot.core.understanding.towns import Gazetteer, gazetteer
+
+__all__ = [
+    "Ask", "Concept", "Evidence", "Frame", "Gazetteer", "Question", "WordList", "Words", "compiled", "follow_up",
+    "gazetteer", "understand",
+]  # fmt: skip

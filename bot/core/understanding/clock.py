@@ -1,0 +1,137 @@
+"""Clock times as four languages say them: half otte, kvart over fem, الساعة سبعة ونص, ሰዓት 3, 5 pm, at 17."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.core.understanding.numbers import count_at, ordinal_at, unit_of
+from bot.core.understanding.spotting import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock time. `full`: it is of 24 hours as it stands; else `hour` is 1 to 12 and `part` may tell the half."""
+
+    hour: int
+    minute: int
+    full: bool
+    part: str | None
+    at: int
+    until: int
+    part_said: bool = True
+
+
+def read_clock(items: Sequence[Item], at: int) -> Clock | None:
+    """The clock time that begins at this item. A number alone is none: it needs "kl", minutes, a half or am/pm."""
+    said = items[at].has("at_clock")
+    first = at + 1 if said else at
+    if said and first < len(items) and items[first].has("at_clock"):
+        first += 1
+    if first >= len(items):
+        return None
+    got = _before_hour(items, first) or _hour_first(items, first)
+    if not got:
+        return None
+    hour, minute, until, exact = got
+    if until < len(items) and items[until].has("oclock"):
+        until, said = until + 1, True
+    part, after = _half(items, until)
+    if part:
+        until = after
+    preposition = not said and at > 0 and items[at - 1].has("before_hour")
+    if not (said or exact or part or (preposition and _free(items, until))):
+        return None
+    if not (0 <= hour <= 24 and 0 <= minute < 60):
+        return None
+    plain = items[first].number
+    full = hour > 12 or hour == 0 or bool(plain and plain.kind == "clock" and items[first].key.startswith("0"))
+    return Clock(hour, minute, full, part, at, until)
+
+
+def _half(items: Sequence[Item], at: int) -> tuple[str | None, int]:
+    """am, pm, "in the morning", "om aftenen", مساء right after the hour."""
+    for ahead in (at, at + 1):
+        if ahead < len(items):
+            for part in ("morning", "afternoon", "evening"):
+                if items[ahead].has(f"part.{part}") or items[ahead].has(f"half.{part}"):
+                    return part, ahead + 1
+            if not items[ahead].has("joins"):
+                break
+    return None, at
+
+
+def _free(items: Sequence[Item], at: int) -> bool:
+    """Nothing after the number says that it counts something (at 5 years, by 3 people)."""
+    if at >= len(items):
+        return True
+    item = items[at]
+    return bool(item.gap.strip() or not unit_of(item) and (item.ids or item.number))
+
+
+def _hour_first(items: Sequence[Item], at: int) -> tuple[int, int, int, bool] | None:
+    """17:30, 5, five; then half past, a quarter, ten minutes: 7 ونص, 5 الا ربع, 3ን ፈረቓን."""
+    item = items[at]
+    if item.number and item.number.kind == "clock":
+        if item.number.value > 24 or item.number.second > 59:
+            return None
+        return item.number.value, item.number.second, at + 1, True
+    if item.number and item.number.kind == "date" and item.number.doubtful:
+        return None
+    hour = count_at(items, at)
+    if hour is None:
+        hour = ordinal_at(items, at) if not item.number else None
+    if hour is None or hour > 24:
+        return None
+    after = at + 1
+    if after < len(items):
+        step = _minutes(items[after])
+        if step is not None:
+            return _moved(hour, step, after + 1)
+        if items[after].has("clock_plus") or items[after].has("clock_minus"):
+            minutes = count_at(items, after + 1)
+            if minutes is not None and after + 2 < len(items) and unit_of(items[after + 2]) == "minute":
+                return _moved(hour, minutes if items[after].has("clock_plus") else -minutes, after + 3)
+    return hour, 0, after, False
+
+
+def _minutes(item: Item) -> int | None:
+    for concept in item.ids:
+        if concept.startswith("minutes."):
+            return int(concept[8:])
+    return None
+
+
+def _moved(hour: int, step: int, until: int) -> tuple[int, int, int, bool]:
+    total = hour * 60 + step
+    return total // 60 or 12, total % 60, until, True
+
+
+def _before_hour(items: Sequence[Item], at: int) -> tuple[int, int, int, bool] | None:
+    """Half otte, kvart over fem, ten to eight, fem minutter i halv ni: minutes said before the hour."""
+    if items[at].has("half_before"):
+        hour = count_at(items, at + 1)
+        return _moved(hour, -30, at + 2) if hour is not None and hour <= 24 else None
+    minutes = 15 if items[at].has("quarter") else 30 if items[at].has("half") else count_at(items, at)
+    if minutes is None:
+        return None
+    after = at + 1
+    if after < len(items) and unit_of(items[after]) == "minute":
+        after += 1
+    if after >= len(items) or not (items[after].has("clock_past") or items[after].has("clock_to")):
+        return None
+    sign = 1 if items[after].has("clock_past") else -1
+    if after + 1 < len(items) and items[after + 1].has("half_before"):
+        hour = count_at(items, after + 2)
+        return _moved(hour, -30 + sign * minutes, after + 3) if hour is not None and hour <= 24 else None
+    hour = count_at(items, after + 1)
+    if hour is None or hour > 24:
+        return None
+    if (
+        items[at].number
+        and sign < 0
+        and (minutes > 29 or items[after].has("until"))
+        and unit_of(items[after - 1]) != "minute"
+    ):
+        return None  # "8 to 10" is a span of hours
+    return _moved(hour, sign * minutes, after + 2)

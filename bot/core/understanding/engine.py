@@ -1,0 +1,218 @@
+"""A question understood: the frame of a text, and of a text that follows another ("and on Sunday?")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from bot.core.understanding.frame import Ask, Evidence, Frame, Question
+from bot.core.understanding.intents import FIND, GUARDS, OFFERS, RULES, SMALL, first_rule
+from bot.core.understanding.lexicon import Words
+from bot.core.understanding.moments import When, read_when
+from bot.core.understanding.spotting import Item, Sentence, spot
+from bot.core.understanding.subjects import Subjects, read_subjects
+from bot.core.understanding.towns import Gazetteer, Town, find_towns
+
+_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+_GUARDED = frozenset({"emergency", "stop", "privacy", "talk_to_person"})
+_SUPPORT = frozenset(
+    {"want", "learn", "exists", "where", "activity", "practise", "join", "DAY", "AUDIENCE", "TOWN", "SHORT", "like",
+     "when", "open", "someone", "cost", "free", "find", "can", "cafe", "PART", "need", "play", "course", "help_at", "together"}
+)  # fmt: skip
+
+_INVITES = frozenset(
+    {"activity", "exists", "join", "learn", "together", "course", "open", "when", "help_at", "someone"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Everything read of one text before the intent is decided."""
+
+    sentence: Sentence
+    when: When
+    said: Subjects
+    towns: Sequence[Town]
+    places: Mapping[str, Sequence[int]]
+    unknown: int
+    words: int
+
+
+def understand(question: Question, words: Words, places: Gazetteer) -> Frame:
+    """The frame of a question by itself; `question.asked` is not looked at (see `follow_up`). Same input, same frame."""
+    reading = _read(question, words, places)
+    intent, offer, sure = _intent(reading)
+    return _frame(question, reading, intent, offer, sure)
+
+
+def follow_up(question: Question, words: Words, places: Gazetteer) -> Frame:
+    """The frame of a text after `question.asked`: a fragment keeps the rest of that question, anything else stands alone."""
+    asked = question.asked
+    reading = _read(question, words, places)
+    intent, offer, sure = _intent(reading)
+    frame = _frame(question, reading, intent, offer, sure)
+    if asked is None or asked.intent not in ("find_activity", "ask_offer") or not _is_fragment(reading, frame):
+        return frame
+    topics = frame.topics or tuple(t for t in asked.topics if t not in frame.negated)
+    has_day = frame.start is not None
+    return replace(
+        frame,
+        intent=asked.intent if asked.intent == "find_activity" or not frame.topics else frame.intent,
+        topics=topics,
+        audience=frame.audience or asked.audience,
+        start=frame.start if has_day else asked.start,
+        end=frame.end if has_day else asked.end,
+        part=frame.part or (None if has_day else asked.part),
+        time=frame.time or (None if has_day else asked.time),
+        place=frame.place or asked.place,
+        outside=frame.outside if frame.place else asked.outside,
+        sure=frame.ask is None,
+        ask=frame.ask if frame.ask and frame.ask.about != "intent" else None,
+    )
+
+
+def _is_fragment(reading: _Reading, frame: Frame) -> bool:
+    """A short text that names a day, town, audience or topic (or asks price or place) and has no errand of its own."""
+    if frame.intent not in ("find_activity", "unknown", "how_it_works", "greeting"):
+        return False
+    short = reading.words <= 6 and reading.unknown <= 1
+    about = frame.has_slots or bool(frame.negated) or not {"cost", "free", "where", "when"}.isdisjoint(reading.places)
+    if "far" in reading.places or "aside" in reading.places:
+        return False
+    return short and about and (not frame.topics or "also" in reading.places or reading.words <= 3)
+
+
+def _read(question: Question, words: Words, places: Gazetteer) -> _Reading:
+    sentence = spot(words, question.text, question.language)
+    items = sentence.items
+    now = question.now.astimezone(_COPENHAGEN)
+    tigrinya = bool(sentence.languages) and words.lists[sentence.languages[0]].typed == "tigrinya"
+    said = read_subjects(items)
+    when = read_when(_without_ages(items, said), now, ask_bare_hours=tigrinya)
+    towns = find_towns(items, places)
+    held = _held(items, when, said, towns)
+    unknown = sum(1 for at, item in enumerate(items) if not item.entries and not item.number and _unread(at, towns))
+    return _Reading(sentence, when, said, towns, held, unknown, len(items))
+
+
+def _unread(at: int, towns: Sequence[Town]) -> bool:
+    return not any(town.at <= at < town.until for town in towns)
+
+
+def _without_ages(items: Sequence[Item], said: Subjects) -> Sequence[Item]:
+    """The items with the numbers of ages taken out, so that "8 år" is no hour; positions stay."""
+    if not said.ages:
+        return items
+    return [replace(item, number=None) if at in said.ages else item for at, item in enumerate(items)]
+
+
+def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Town]) -> dict[str, list[int]]:
+    """Where each concept stands; in capitals what holds of the whole sentence (at -1)."""
+    held: dict[str, list[int]] = {}
+    for at, item in enumerate(items):
+        for entry in item.entries:
+            if entry.concept not in said.negated:
+                held.setdefault(entry.concept, []).append(at)
+            if entry.kind == "language":
+                held.setdefault("LANGUAGE", []).append(at)
+    whole = {
+        "TOPIC": [topic for topic in said.topics if topic != "danish"], "WEAK": said.weak, "OFFER": said.offers, "AUDIENCE": said.audience, "TOWN": towns,
+        "DAY": when.start, "PART": when.part or when.time, "PAST": when.past, "SHORT": len(items) <= 4,
+        "ALONE": len(items) <= 2, "LONG": len(items) > 10,
+    }  # fmt: skip
+    held.update({name: [-1] for name, value in whole.items() if value})
+    return held
+
+
+def _intent(reading: _Reading) -> tuple[str, str, bool]:
+    """Intent, offer and whether the evidence is strong."""
+    places = reading.places
+    rule = first_rule(GUARDS, places)
+    if rule:
+        return rule.intent, "", True
+    rule = first_rule(RULES, places)
+    if rule:
+        return rule.intent, "", True
+    if "far" in places or ("PAST" in places and "when" not in places):
+        return "unknown", "", False
+    if reading.said.offers:
+        return "ask_offer", reading.said.offers[0], True
+    rule = first_rule(OFFERS, places)
+    if rule:
+        return "ask_offer", rule.offer, True
+    return _find(reading)
+
+
+def _find(reading: _Reading) -> tuple[str, str, bool]:
+    places = reading.places
+    thin = reading.unknown >= 4 and reading.unknown * 2 > reading.words
+    if reading.said.topics:
+        if "aside" in places and _INVITES.isdisjoint(places):
+            return "unknown", "", False
+        return "find_activity", "", not thin and not reading.said.guessed
+    if "aside" in places:
+        return "unknown", "", False
+    if reading.said.weak and not _SUPPORT.isdisjoint(places):
+        return "find_activity", "", not thin
+    rule = first_rule(FIND, places)
+    if rule:
+        return "find_activity", "", not thin
+    if "AUDIENCE" in places and {"exists", "DAY"} & places.keys() and not thin and reading.unknown <= 2:
+        return "find_activity", "", False
+    rule = first_rule(SMALL, places)
+    if rule and reading.unknown <= 2 and not reading.said.weak:
+        return rule.intent, "", reading.unknown <= 1
+    return "unknown", "", False
+
+
+_SLOTTED = frozenset({"find_activity", "ask_offer", "set_reminder", "my_plans", "cancel", "unknown"})
+
+
+def _frame(question: Question, reading: _Reading, intent: str, offer: str, sure: bool) -> Frame:
+    said, when = reading.said, reading.when
+    topics: tuple[str, ...] = ()
+    if intent == "ask_offer":
+        topics = (offer,)
+    elif intent not in _GUARDED and intent != "unknown":
+        topics = tuple(said.topics) or tuple(said.weak[:1] if intent == "find_activity" else said.weak)
+    slotted = intent in _SLOTTED
+    town = _town(reading) if slotted else None
+    ask = None
+    if when.hours and slotted:
+        ask, sure = Ask("tigrinya_hour", when.hours), False
+    elif not sure:
+        ask = Ask("topic", topics) if topics else Ask("intent")
+    return Frame(
+        intent=intent,
+        topics=topics,
+        audience=tuple(said.audience) if slotted else (),
+        start=when.start if slotted else None,
+        end=when.end if slotted else None,
+        part=when.part if slotted else None,
+        time=when.time if slotted else None,
+        place=town.name if town else None,
+        sure=sure,
+        negated=tuple(said.negated),
+        evidence=(*said.evidence, *when.evidence, *_town_evidence(reading, town)),
+        outside=town.name if town and town.outside else None,
+        ask=ask,
+        language_seen=reading.sentence.languages[0] if reading.sentence.languages else "",
+    )
+
+
+def _town(reading: _Reading) -> Town | None:
+    """The town asked about: not the one that "I live in" says if another is named."""
+    items = reading.sentence.items
+    for town in reading.towns:
+        lives = any(items[at].has("lived") for at in range(max(0, town.at - 2), town.at))
+        if not lives or len(reading.towns) == 1:
+            return town
+    return None
+
+
+def _town_evidence(reading: _Reading, town: Town | None) -> tuple[Evidence, ...]:
+    if not town:
+        return ()
+    items = reading.sentence.items
+    return (Evidence("place", town.name, items[town.at].start, items[town.until - 1].end),)

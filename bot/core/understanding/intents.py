@@ -1,0 +1,169 @@
+"""What for: the intent of a sentence, by rules over the concepts that stand in it, in the order of what must not be missed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An intent's sign: every group of `needs` has a concept here, within `near` items, and none of `but` is said."""
+
+    intent: str
+    needs: tuple[frozenset[str], ...]
+    but: frozenset[str]
+    near: int
+    offer: str = ""
+
+
+def _rule(intent: str, needs: str, but: str = "", near: int = 9, offer: str = "") -> Rule:
+    return Rule(intent, tuple(frozenset(n.split("|")) for n in needs.split()), frozenset(but.split()), near, offer)
+
+
+# Concepts in capitals are not words but what the sentence holds: TOPIC, DAY, TOWN, AUDIENCE, OFFER, SHORT.
+GUARDS = (
+    _rule("emergency", "say.emergency", "say.exercise"),
+    _rule("emergency", "violence me|my_people|home", "TOPIC|DEFENCE say.exercise", 5),
+    _rule("emergency", "threat me|my_people", "", 6),
+    _rule("emergency", "die me|my_people|want", "say.exercise", 4),
+    _rule("emergency", "breathe cannot|not", "", 4),
+    _rule("emergency", "fire home", "", 6),
+    _rule("emergency", "follow me afraid|street|night|man", "", 10),
+    _rule("emergency", "ambulance", "say.exercise TOPIC"),
+    _rule("stop", "say.stop"),
+    _rule("stop", "stop message|send|contact", "TOPIC", 6),
+    _rule("stop", "unsubscribe message|list|everything", "TOPIC"),
+    _rule("stop", "unsubscribe SHORT", "TOPIC DAY activity"),
+    _rule("stop", "stop ALONE"),
+    _rule("stop", "not_want|not_want_after message", "TOPIC hear_no understand", 7),
+    _rule("stop", "not|never send|contact message|me|no_more", "TOPIC remind forget", 6),
+    _rule("stop", "no_more message|send|contact", "TOPIC remind", 6),
+    _rule("stop", "not_send", "TOPIC remind"),
+    _rule("privacy", "say.privacy"),
+    _rule("privacy", "delete data|about_me|account", "", 8),
+    _rule("privacy", "delete everything saved|know|about_me", "", 9),
+    _rule("privacy", "data about_me|saved", "DAY TOPIC activity", 7),
+    _rule("privacy", "saved about_me", "", 7),
+    _rule("privacy", "see|copy|download my data", "TOPIC", 7),
+    _rule("talk_to_person", "say.person", "practise"),
+    _rule("talk_to_person", "speak|contact person|you_org", "danish TOPIC practise language.da friend", 7),
+    _rule("talk_to_person", "speak someone you_org", "danish practise", 9),
+    _rule("talk_to_person", "call someone|person|you_org me|can|want|you_org", "remind TOPIC outside", 7),
+    _rule("talk_to_person", "not|not_want|not_want_after robot", "", 7),
+    _rule("talk_to_person", "person real", "danish TOPIC", 4),
+    _rule(
+        "talk_to_person",
+        "person want|need",
+        "danish TOPIC help_at home speak_with SOMEONE_FOR practise friend volunteer explain language.da",
+        3,
+    ),
+    _rule("talk_to_person", "phone_number you_org|person|call|your", "outside"),
+)
+
+RULES = (
+    _rule("change_language", "say.language"),
+    _rule("change_language", "LANGUAGE change", "TOPIC"),
+    _rule("change_language", "language change", "TOPIC outside"),
+    _rule(
+        "change_language",
+        "LANGUAGE write|speak|answer|continue you|can|want|please|better|me",
+        "TOPIC STRONG someone activity learn practise help_people LONG",
+        6,
+    ),
+    _rule("change_language", "LANGUAGE ALONE"),
+    _rule("change_language", "LANGUAGE not understand", "TOPIC activity letter", 12),
+    _rule("set_reminder", "remind"),
+    _rule("volunteer", "say.volunteer", "need.me"),
+    _rule("cancel", "say.cancel", "exists"),
+    _rule("cancel", "cancel sign_up|my|TOPIC|DAY|activity|place_on|me|SHORT", "outside"),
+    _rule("cancel", "cannot come", "exists where outside", 4),
+    _rule("cancel", "not come", "exists where someone outside", 3),
+    _rule("cancel", "remove name|list|me", "", 6),
+    _rule("cancel", "not_come", "exists where"),
+    _rule("cancel", "unsubscribe TOPIC|DAY|activity"),
+    _rule("my_plans", "say.plans"),
+    _rule("my_plans", "signed_up I|what|my|where|which|when|show|am", "cancel OFFER", 9),
+    _rule("my_plans", "my plan what|show|when|see|next|have|DAY|which|where|list|ALONE|SHORT", "cancel outside", 7),
+    _rule("how_it_works", "say.how"),
+    _rule("how_it_works", "robot how|what|who|cost|free|can_do|work|are_you|SHORT", "TOPIC"),
+    _rule("how_it_works", "use cost|free|how|what", "TOPIC outside", 7),
+    _rule(
+        "volunteer",
+        "volunteer be|want_to|sign_up|like|can|how|offer_myself|free_time|SHORT",
+        "need need.me come_to_me someone help_me",
+        9,
+    ),
+    _rule("volunteer", "help_people want|can|like|free_time|how|I|want_to", "need need.me help_me", 12),
+    _rule("volunteer", "offer_myself help|teach|translate|give", "need need.me"),
+    _rule("volunteer", "translate for_people", "need need.me"),
+)
+
+OFFERS = (
+    _rule("ask_offer", "family danish friend|know|visit|meet|want|need|get|have|connect", "far", 12, "network_family"),
+    _rule("ask_offer", "friend family", "far", 3, "network_family"),
+    _rule(
+        "ask_offer",
+        "someone|volunteer|person|native|woman_one|friend|one speak|practise danish|language.da",
+        "TOPIC far LETTER activity",
+        8,
+        "language_training",
+    ),
+    _rule("ask_offer", "volunteer|woman_one come|visit danish|language.da", "TOPIC far", 12, "language_training"),
+    _rule("ask_offer", "speak_with danish|language.da", "TOPIC far activity cafe", 6, "language_training"),
+    _rule(
+        "ask_offer",
+        "someone|volunteer|tutor|person|woman_one|one homework|school_subject home|help|need|teach",
+        "cafe open far",
+        12,
+        "homework_help",
+    ),
+    _rule("ask_offer", "homework home", "cafe open far where", 8, "homework_help"),
+    _rule(
+        "ask_offer", "school_subject help home|my_people|child|children", "cafe open far place_for", 10, "homework_help"
+    ),
+    _rule("ask_offer", "tutor", "far", 9, "homework_help"),
+    _rule(
+        "ask_offer",
+        "someone|person|contact_person|volunteer|one explain|guide|advise system|society|denmark|job|study",
+        "far LETTER",
+        12,
+        "mentor",
+    ),
+    _rule("ask_offer", "contact_person", "far", 9, "mentor"),
+)
+
+FIND = (
+    _rule("find_activity", "say.find", "far"),
+    _rule("find_activity", "activity", "far aside how_to_find_rent"),
+    _rule("find_activity", "something|what happen|do exists|DAY|TOWN|where|can", "far aside", 8),
+)
+
+SMALL = (_rule("thanks", "thanks"), _rule("greeting", "greeting"))
+
+
+def first_rule(rules: Sequence[Rule], places: Mapping[str, Sequence[int]]) -> Rule | None:
+    """The first rule whose signs all stand in the sentence. `places`: where each concept stands, by item."""
+    for rule in rules:
+        if (
+            all(not group.isdisjoint(places) for group in rule.needs)
+            and rule.but.isdisjoint(places)
+            and _near(rule, places)
+        ):
+            return rule
+    return None
+
+
+def _near(rule: Rule, places: Mapping[str, Sequence[int]]) -> bool:
+    """Whether one place of each group lies within the rule's window; what holds of the whole sentence is anywhere (-1)."""
+    if len(rule.needs) == 1:
+        return True
+    groups = [[at for concept in group for at in places.get(concept, ())] for group in rule.needs]
+    anchored = [group for group in groups if -1 not in group]
+    if len(anchored) < 2:
+        return True
+    return any(
+        all(any(0 <= at - first <= rule.near for at in group) for group in anchored)
+        for group in anchored
+        for first in group
+    )

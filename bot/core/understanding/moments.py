@@ -1,0 +1,194 @@
+"""When: days, parts of the day and clock times read from the items of a sentence (shared/questions fixes what they mean)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from bot.core.understanding import calendar_days as days
+from bot.core.understanding.clock import Clock, read_clock
+from bot.core.understanding.frame import Evidence
+from bot.core.understanding.numbers import count_at, unit_at
+from bot.core.understanding.spotting import Item
+
+_PARTS = ("morning", "afternoon", "evening")
+
+
+@dataclass(slots=True)
+class When:
+    """What a sentence says about time. `used` are the items that said it; `past` that it speaks of a day gone."""
+
+    start: date | None = None
+    end: date | None = None
+    part: str | None = None
+    time: str | None = None
+    hours: tuple[str, ...] = ()
+    past: bool = False
+    evidence: list[Evidence] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Found:
+    """A day or span of days, by what kind of words: that decides which one counts when there are several."""
+
+    kind: str
+    start: date
+    end: date
+    at: int
+    until: int
+
+
+def read_when(items: Sequence[Item], now: datetime, *, ask_bare_hours: bool = False) -> When:
+    """The days, part and clock time of these items, seen from `now` (aware, local)."""
+    when = When()
+    found: list[_Found] = []
+    clock: Clock | None = None
+    at = 0
+    while at < len(items):
+        step = _span_from_now(items, at, now, when) or _days(items, at, now.date(), found)
+        if not step and clock is None:
+            clock = read_clock(items, at)
+            step = clock.until if clock else None
+        if not step:
+            _part(items, at, now, when, found)
+            step = at + 1
+        elif step > at:
+            when.used.update(range(at, step))
+        at = step
+    _choose_days(items, found, now.date(), when)
+    if clock:
+        _set_clock(items, clock, when, now, ask_bare_hours)
+    return when
+
+
+def _evidence(items: Sequence[Item], slot: str, value: str, at: int, until: int) -> Evidence:
+    return Evidence(slot, value, items[at].start, items[until - 1].end)
+
+
+def _span_from_now(items: Sequence[Item], at: int, now: datetime, when: When) -> int | None:
+    """In two hours, om en time, بعد ساعتين, ድሕሪ ክልተ ሰዓት: `now` plus the span."""
+    item = items[at]
+    if not item.has("in_span"):
+        return None
+    amount, unit, until = unit_at(items, at + 1)
+    if not unit:
+        return None
+    if unit in ("minute", "hour"):
+        moment = now + timedelta(minutes=round(amount * (1 if unit == "minute" else 60)))
+        when.time = moment.strftime("%H:%M")
+        when.evidence.append(_evidence(items, "time", when.time, at, until))
+    elif unit == "month":
+        moment = now.replace(day=1) + timedelta(days=31 * round(amount))
+        moment = moment.replace(day=min(now.day, days.month_end(moment.date()).day))
+    else:
+        moment = now + timedelta(days=round(amount * {"day": 1, "week": 7, "year": 365}[unit]))
+    when.start = when.end = moment.date()
+    when.evidence.append(_evidence(items, "from", moment.date().isoformat(), at, until))
+    return until
+
+
+def _days(items: Sequence[Item], at: int, today: date, found: list[_Found]) -> int | None:
+    for reader in _READERS:
+        got = reader(items, at, today)
+        if got:
+            kind, start, end, until = got
+            found.append(_Found(kind, start, end, at, until))
+            return until
+    return None
+
+
+_READERS: tuple[Callable[[Sequence[Item], int, date], days.Read | None], ...] = (
+    days.read_date,
+    days.read_relative,
+    days.read_week_number,
+    days.read_named_day,
+    days.read_month,
+)
+
+
+def _part(items: Sequence[Item], at: int, now: datetime, when: When, found: list[_Found]) -> None:
+    item = items[at]
+    for part in _PARTS:
+        if item.has(f"part.{part}"):
+            if when.part is None:
+                when.part = part
+                when.evidence.append(_evidence(items, "part", part, at, at + 1))
+            when.used.add(at)
+            if item.has("today"):
+                found.append(_Found("day", now.date(), now.date(), at, at + 1))
+            elif at and items[at - 1].has("this"):
+                found.append(_Found("day", now.date(), now.date(), at - 1, at + 1))
+            return
+
+
+def _choose_days(items: Sequence[Item], found: list[_Found], today: date, when: When) -> None:
+    """A date beats a weekday beats a week: "Friday next week" is one day, "Friday 28/11" the date."""
+    when.past = any(f.kind == "past" for f in found)
+    kinds: dict[str, list[_Found]] = {}
+    for one in found:
+        kinds.setdefault(one.kind, []).append(one)
+    chosen: list[_Found] = []
+    for kind in ("date", "weekday", "day", "weekend", "week", "month"):
+        if kind in kinds:
+            chosen = kinds[kind]
+            break
+    if not chosen:
+        return
+    start, end = chosen[0].start, chosen[0].end
+    if chosen[0].kind == "weekday":
+        start, end = _weekdays(items, kinds, chosen)
+    elif chosen[0].kind == "date" and len(chosen) > 1 and chosen[1].start > start:
+        end = chosen[1].end
+    when.start, when.end = start, end
+    for one in chosen:
+        when.used.update(range(one.at, one.until))
+        when.evidence.append(_evidence(items, "from", start.isoformat(), one.at, one.until))
+
+
+def _weekdays(items: Sequence[Item], kinds: dict[str, list[_Found]], chosen: list[_Found]) -> tuple[date, date]:
+    start, end = chosen[0].start, chosen[0].end
+    week = next((w for w in kinds.get("week", ()) if w.end - w.start == timedelta(days=6)), None)
+    if week:
+        start = end = week.start + timedelta(days=chosen[0].start.weekday())
+    for other in chosen[1:]:
+        joined = other.at - chosen[0].until <= 2
+        if joined and other.start != start:
+            last = other.start if other.start > start else other.start + timedelta(days=0)
+            if any(i.has("until") for i in items[chosen[0].until : other.at]) and last < start:
+                last += timedelta(days=7)
+            start, end = min(start, last), max(end, last)
+    return start, end
+
+
+def _set_clock(items: Sequence[Item], clock: Clock, when: When, now: datetime, ask_bare_hours: bool) -> None:
+    if when.time:
+        return
+    part = clock.part or when.part
+    bare = not clock.full and clock.hour <= 12 and not clock.part
+    hour = clock.hour
+    if not clock.full and hour <= 12:
+        hour = _half_of_day(hour, part)
+    when.time = f"{hour % 24:02d}:{clock.minute:02d}"
+    if bare and ask_bare_hours and 1 <= clock.hour <= 12 and (part is None or _odd(clock.hour, part)):
+        first, second = (clock.hour + 6) % 24, _half_of_day(clock.hour, part)
+        other = first if first != second else (clock.hour + 12) % 24
+        when.hours = tuple(sorted({f"{h:02d}:{clock.minute:02d}" for h in (other, second)}))
+    if clock.part and when.part is None and clock.part_said:
+        when.part = clock.part
+    when.evidence.append(_evidence(items, "time", when.time, clock.at, clock.until))
+
+
+def _half_of_day(hour: int, part: str | None) -> int:
+    """The hour of 24: by the part of the day; without one, the half in which people meet (8 to 19)."""
+    if part == "morning":
+        return 0 if hour == 12 else hour
+    if part in ("afternoon", "evening"):
+        return hour if hour == 12 else hour + 12
+    return hour if hour in (0, 8, 9, 10, 11, 12) else hour + 12
+
+
+def _odd(hour: int, part: str) -> bool:
+    """A Tigrinya hour that its part of the day contradicts: 2 in the morning, 9 in the afternoon, 1 in the evening."""
+    return (part == "morning" and hour < 5) or (part == "evening" and hour < 4) or (part == "afternoon" and hour > 6)

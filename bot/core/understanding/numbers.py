@@ -1,0 +1,63 @@
+"""Numbers and spans in a row of items: three, ثلاث, 2 weeks, ساعتين."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.understanding.spotting import Item
+
+_UNITS = ("minute", "hour", "day", "week", "month", "year")
+
+
+def count_at(items: Sequence[Item], at: int) -> int | None:
+    """The whole number said by one item, in digits or words."""
+    if not 0 <= at < len(items):
+        return None
+    item = items[at]
+    if item.number:
+        return item.number.value if item.number.kind == "count" else None
+    for concept in item.ids:
+        if concept.startswith("number."):
+            return int(concept[7:])
+    return None
+
+
+def ordinal_at(items: Sequence[Item], at: int) -> int | None:
+    """The ordinal said by one item: 28., 28th, niende."""
+    if not 0 <= at < len(items):
+        return None
+    item = items[at]
+    if item.number:
+        return item.number.value if item.number.kind == "ordinal" else None
+    for concept in item.ids:
+        if concept.startswith("ordinal."):
+            return int(concept[8:])
+    return None
+
+
+def unit_of(item: Item) -> str:
+    """The unit of time an item names, or ""."""
+    return next((unit for unit in _UNITS if f"unit.{unit}" in item.ids), "")
+
+
+def unit_at(items: Sequence[Item], at: int) -> tuple[float, str, int]:
+    """A span at this place: amount, unit and the item after it; unit "" where there is none."""
+    if at >= len(items):
+        return 0, "", at
+    for concept in items[at].ids:
+        if concept.startswith("span."):
+            _, unit, amount = concept.split(".", 2)
+            return float(amount), unit, at + 1
+    if unit_of(items[at]):
+        return 1, unit_of(items[at]), at + 1
+    amount = count_at(items, at)
+    if amount is None or at + 1 >= len(items):
+        return 0, "", at
+    after = at + 1
+    extra = 0.0
+    if items[after].has("and_a_half") and after + 1 < len(items):
+        extra, after = 0.5, after + 1
+    unit = unit_of(items[after])
+    if unit and after + 1 < len(items) and items[after + 1].has("half_past"):
+        return amount + 0.5, unit, after + 2
+    return (amount + extra, unit, after + 1) if unit else (0, "", at)

@@ -1,0 +1,134 @@
+"""What about and for whom: topics, offers and audience of a sentence, and the topics it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.core.understanding.frame import Evidence
+from bot.core.understanding.lookup import NEAR
+from bot.core.understanding.numbers import count_at, unit_of
+from bot.core.understanding.spotting import Item
+
+# Said together, the first takes the second's words for its own: a letter to read is no reading group.
+_SWALLOWS: dict[str, frozenset[str]] = {
+    "letters": frozenset({"reading", "danish", "computer", "legal"}),
+    "homework": frozenset({"reading", "danish", "computer"}),
+    "playgroup": frozenset({"games", "social", "parenting", "singing"}),
+    "parenting": frozenset({"social", "health"}),
+    "film": frozenset({"reading"}),
+    "job": frozenset({"computer", "letters", "danish"}),
+    "legal": frozenset({"letters", "danish", "job"}),
+    "second_hand": frozenset({"sewing", "reading", "cycling"}),
+    "eating_together": frozenset({"social"}),
+    "cooking": frozenset({"social"}),
+    "swimming": frozenset({"fitness"}),
+    "martial_arts": frozenset({"fitness"}),
+    "computer": frozenset({"danish"}),
+    "singing": frozenset({"danish"}),
+}
+
+
+@dataclass(slots=True)
+class Subjects:
+    """Topics, offers and audience in the order said. `weak` topics count only if nothing stronger is said."""
+
+    topics: list[str] = field(default_factory=list)
+    weak: list[str] = field(default_factory=list)
+    offers: list[str] = field(default_factory=list)
+    audience: list[str] = field(default_factory=list)
+    negated: list[str] = field(default_factory=list)
+    guessed: bool = False
+    evidence: list[Evidence] = field(default_factory=list)
+    ages: set[int] = field(default_factory=set)
+
+
+def read_subjects(items: Sequence[Item]) -> Subjects:
+    """Topics, offers and audience of these items."""
+    said = Subjects()
+    for at, item in enumerate(items):
+        _read_age(items, at, said)
+        for entry in item.entries:
+            if entry.kind == "topic":
+                _add_topic(items, at, entry.concept, entry.weak, said)
+            elif entry.kind == "offer":
+                _add(said.offers, entry.concept)
+                said.evidence.append(Evidence("topics", entry.concept, item.start, item.end))
+            elif entry.kind == "audience" and not _negated(items, at):
+                _add(said.audience, entry.concept)
+                said.evidence.append(Evidence("audience", entry.concept, item.start, item.end))
+    _settle(said)
+    return said
+
+
+def _add(values: list[str], value: str) -> None:
+    if value not in values:
+        values.append(value)
+
+
+def _add_topic(items: Sequence[Item], at: int, topic: str, weak: bool, said: Subjects) -> None:
+    item = items[at]
+    if _negated(items, at):
+        _add(said.negated, topic)
+        return
+    said.evidence.append(Evidence("topics", topic, item.start, item.end))
+    if item.tier == NEAR and len(item.key) < 6:
+        said.guessed = True
+    _add(said.weak if weak else said.topics, topic)
+
+
+def _settle(said: Subjects) -> None:
+    swallowed = {loser for topic in said.topics for loser in _SWALLOWS.get(topic, ())}
+    said.topics = [t for t in said.topics if t not in swallowed and t not in said.negated]
+    said.weak = [t for t in said.weak if t not in said.topics and t not in said.negated]
+    if "youth" in said.audience and "men" in said.audience and "children" in said.audience:
+        said.audience.remove("children")
+
+
+def _negated(items: Sequence[Item], at: int) -> bool:
+    """Refused: "not football", "no football", "uden fodbold", "I don't like football", ኩዕሶ ኣይደልን."""
+    for back in range(1, 4):
+        if at - back < 0:
+            break
+        before = items[at - back]
+        gap = items[at - back + 1].gap
+        if any(mark in gap for mark in ",.;:!?،؛؟።፣፤") or before.has("but"):
+            break
+        if before.has("except") or (before.has("not_want") and back <= 3) or (before.has("not") and back == 1):
+            return True
+        if before.has("not") and back == 2 and items[at - 1].ids & {"want", "like", "filler", "for"}:
+            return True
+        if before.ids & {"can", "exists", "where"}:
+            break
+    for ahead in range(1, 3):
+        if at + ahead >= len(items):
+            break
+        after = items[at + ahead]
+        if after.gap.strip() or after.has("but"):
+            break
+        if after.has("not_want_after") or (after.has("not_after") and ahead == 1):
+            return True
+        if after.entries and not after.has("filler"):
+            break
+    return False
+
+
+def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
+    """9 år, 70 years old, ٨ سنين, ዓመቱ 9: children under 13, youth to 17, seniors from 60."""
+    age = count_at(items, at)
+    if age is None or items[at].number is None:
+        return
+    after = items[at + 1] if at + 1 < len(items) else None
+    before = items[at - 1] if at else None
+    is_age = (after is not None and unit_of(after) == "year") or (before is not None and before.has("aged"))
+    if not is_age or (before is not None and before.ids & {"in_span", "lived"}):
+        return
+    said.ages.add(at)
+    group = "children" if age < 13 else "youth" if age < 18 else "seniors" if age >= 60 else ""
+    if group == "youth" and "children" in said.audience:
+        said.audience.remove("children")
+    if group == "seniors":
+        said.audience = [a for a in said.audience if a not in ("women", "men")]
+    if group:
+        _add(said.audience, group)
+        said.evidence.append(Evidence("audience", group, items[at].start, items[at].end))

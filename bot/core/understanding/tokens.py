@@ -1,0 +1,106 @@
+"""A text cut into words and numbers, each with the characters it stands on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.core.understanding.folding import Script, exact, script_of, western_digits
+
+NumberKind = Literal["count", "ordinal", "clock", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Digits of the text: a count, an ordinal ("28."), a clock time (hour, minute) or a date (day, month, year)."""
+
+    kind: NumberKind
+    value: int
+    second: int = 0
+    year: int | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or number: its key (`folding.exact`), script and place in the text. `gap` says what stood before it."""
+
+    key: str
+    script: Script
+    start: int
+    end: int
+    number: Number | None = None
+    gap: str = ""
+    capital: bool = False
+
+
+_PATTERN = re.compile(
+    r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
+    r"|(?P<slash>\d{1,2}/\d{1,2}(?:/\d{2,4})?)(?![\d/])"
+    r"|(?P<dots>\d{1,2}[.\-]\d{1,2}[.\-]\d{4})"
+    r"|(?P<clock>\d{1,2}[:.]\d{2})(?![\d%])"
+    r"|(?P<short>\d{1,2}\.\d)(?!\d)"
+    r"|(?P<ordinal>\d{1,2})(?:st|nd|rd|th|\.)(?![\w.])"
+    r"|(?P<number>\d+)(?![A-Za-zÀ-ɏ\d])"
+    r"|(?P<glued>\d{1,2}(?=(?:am|pm|a\.m|p\.m|kl|t|h|min|u|år|ar|aar|yr|yrs|yo|y|m|x)\b))"
+    r"|(?P<word>[^\W\d_](?:[^\W_]|(?<=\w)['’`´](?=\w)|[\u064b-\u065f\u0670])*|\d+[^\W\d_]\w*)"
+)
+_ETHIOPIC_DIGIT = re.compile(r"(?<=[\u1200-\u137c\u0600-\u06ff])(?=\d)|(?<=\d)(?=[\u1200-\u137c\u0600-\u06ff])")
+
+
+def _number(kind: str, text: str) -> Number | None:
+    if kind == "iso":
+        year, month, day = (int(n) for n in text.split("-"))
+        return Number("date", day, month, year)
+    if kind in ("slash", "dots", "short"):
+        parts = [int(n) for n in re.split(r"[/.\-]", text)]
+        year = parts[2] if len(parts) > 2 else None
+        if year is not None and year < 100:
+            year += 2000
+        return Number("date", parts[0], parts[1], year, doubtful=kind == "short")
+    if kind == "clock":
+        hour, minute = (int(n) for n in re.split(r"[:.]", text))
+        return Number("clock", hour, minute, doubtful="." in text)
+    if kind == "ordinal":
+        return Number("ordinal", int(text.rstrip(".sthndr")))
+    return Number("count", int(text)) if len(text) < 9 else None
+
+
+def _letters(text: str) -> str:
+    """The text with Western digits, and a free place where digits are glued to Arabic or Ge'ez letters."""
+    return western_digits(text)
+
+
+def tokenise(text: str) -> list[Token]:
+    """Words and numbers in reading order. Punctuation is not a token; it is the `gap` before the next one."""
+    plain = _letters(text)
+    tokens: list[Token] = []
+    last = 0
+    for found in _PATTERN.finditer(plain):
+        start, end = found.span()
+        kind = found.lastgroup or "word"
+        raw = plain[start:end]
+        for piece_start, piece_end, piece in _pieces(raw, start, kind):
+            number = _number(kind, piece) if kind not in ("word",) else None
+            if kind == "word" and piece.isdigit():
+                number = Number("count", int(piece)) if len(piece) < 9 else None
+            script = script_of(piece)
+            key = piece if number else exact(piece, script)
+            if key:
+                gap = plain[last:piece_start]
+                tokens.append(Token(key, script, piece_start, piece_end, number, gap, piece[:1].isupper()))
+            last = piece_end
+    return tokens
+
+
+def _pieces(raw: str, start: int, kind: str) -> list[tuple[int, int, str]]:
+    """A word such as الساعة٥ or ሰዓት3 parted where its script meets digits; everything else whole."""
+    if kind != "word" or raw.isascii() or not any(c.isdigit() for c in raw):
+        return [(start, start + len(raw), raw)]
+    pieces = []
+    at = start
+    for piece in _ETHIOPIC_DIGIT.split(raw):
+        pieces.append((at, at + len(piece), piece))
+        at += len(piece)
+    return pieces
