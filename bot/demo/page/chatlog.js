@@ -99,12 +99,15 @@ export class ChatLog {
     return this.days.get(id);
   }
 
+  /** The same node as long as the words are the same: a button that has the focus keeps it. */
   startButton(words) {
-    return el(
+    if (this.empty?.lang === words.lang) return this.empty;
+    this.empty = el(
       "div",
-      { class: "empty" },
-      el("button", { class: "start", type: "button", lang: words.lang, onclick: () => this.actions.start() }, words.start),
+      { class: "empty", lang: words.lang },
+      el("button", { class: "start", type: "button", onclick: () => this.actions.start() }, words.start),
     );
+    return this.empty;
   }
 
   /** Puts `nodes` in this order and touches only what differs, so that only news is read aloud. */

@@ -27,7 +27,7 @@ function iconButton(name, label, attributes = {}) {
 }
 
 export class Composer {
-  /** `actions`: `say(text)`, `media(kind)`, `location(place)`, `unblock()`. `places` are the towns of the demo. */
+  /** `actions`: `say(text)` (whether it arrived), `media(kind)`, `location(place)`, `unblock()`. `places` are the towns of the demo. */
   constructor(t, places, actions) {
     this.t = t;
     this.places = places;
@@ -64,12 +64,16 @@ export class Composer {
     });
   }
 
-  submit() {
+  /** Sends what is written. What did not arrive comes back into the field, unless more was written meanwhile. */
+  async submit() {
     const text = this.field.value.trim();
     if (!text) return;
     this.field.value = "";
     this.turn();
-    this.actions.say(text);
+    const arrived = await this.actions.say(text);
+    if (arrived || this.field.value) return;
+    this.field.value = text;
+    this.turn();
   }
 
   /** An empty field reads as its app does, a filled one as its words do. */

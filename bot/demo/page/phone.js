@@ -134,22 +134,30 @@ export class Phone {
     this.page.news.dispatchEvent(new CustomEvent("tap", { detail: { id: this.id, button, message } }));
     this.waits = true;
     node.setAttribute("aria-busy", "true");
-    await this.act(() => api.tap(this.id, { data: button.data, message_id: message.id, ...(twice && { twice }) }));
+    const which = button.data ? { data: button.data } : { label: button.text };
+    await this.act(() => api.tap(this.id, { ...which, message_id: message.id, ...(twice && { twice }) }));
     node.removeAttribute("aria-busy");
   }
 
-  /** Does something as this person, and shows that the bot is at it until it has nothing left to do. */
+  /** Does something as this person, and tells whether it arrived. */
   async act(deed) {
-    const id = this.id;
-    this.log.answering(true);
     try {
       await deed();
-      await this.refresh();
-      await this.page.settled();
-      await this.refresh();
     } catch (error) {
       this.page.status.fail(error);
+      return false;
     }
+    this.awaitAnswer();
+    return true;
+  }
+
+  /** Shows that the bot is at it until it has nothing left to do. */
+  async awaitAnswer() {
+    const id = this.id;
+    this.log.answering(true);
+    await this.refresh();
+    await this.page.settled();
+    await this.refresh();
     if (id === this.id) this.log.answering(false);
   }
 

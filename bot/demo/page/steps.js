@@ -7,7 +7,6 @@ const STEPS = ["language", "found", "signedUp", "reminded", "stopped"];
 const ENDONYMS = ["العربية", "ትግርኛ", "dansk", "english"];
 const STOP_WORDS = ["stop", "/stop", "stopp", "afmeld", "قف", "إيقاف", "توقف", "ኣቋርጽ", "ኣቋርጹ"];
 const QUIET_MS = 30 * 60 * 1000; // nothing said for so long on the demo's clock: what comes then was not asked for
-const KEPT = "brobot-demo-steps";
 
 function isLanguageQuestion(message) {
   const labels = (message.buttons ?? []).flat().map((button) => button.text.toLowerCase());
@@ -18,6 +17,12 @@ function isLanguageQuestion(message) {
 function hasWhen(message) {
   const text = `${message.text ?? ""} ${message.caption ?? ""}`;
   return /\b\d{2}\/\d{2}\b/.test(text) && /\b\d{2}:\d{2}\b/.test(text);
+}
+
+/** Whether a message names an activity that can be cancelled and no longer signed up for. */
+function offersOnlyCancelling(message) {
+  const styles = (message.buttons ?? []).flat().map((button) => button.style);
+  return hasWhen(message) && styles.includes("danger") && !styles.includes("success");
 }
 
 function isStop(message) {
@@ -42,9 +47,9 @@ export function stepsSeen(chat, taps) {
   if (bot.length && !isLanguageQuestion(bot.at(-1))) seen.add("language");
   if (bot.some((message) => hasWhen(message) && message.buttons?.length)) seen.add("found");
   const accepted = taps.some(({ button, message }) => hasWhen(message) && button.style === "success");
-  if (accepted || bot.some((message) => hasWhen(message) && /✅/.test(message.text ?? ""))) seen.add("signedUp");
+  if (accepted || bot.some(offersOnlyCancelling)) seen.add("signedUp");
   if (seen.has("signedUp") && cameUnasked(chat.messages, last?.at ?? 0)) seen.add("reminded");
-  const refused = taps.some(({ button }) => button.style === "danger" || /[❌👎]/u.test(button.text));
+  const refused = taps.some(({ button }) => button.style === "danger" || /❌|👎/u.test(button.text));
   if ((seen.has("signedUp") && refused) || chat.messages.some(isStop)) seen.add("stopped");
   return seen;
 }
@@ -52,7 +57,7 @@ export function stepsSeen(chat, taps) {
 export class Steps {
   constructor(page) {
     this.page = page;
-    this.done = new Set(JSON.parse(sessionStorage.getItem(KEPT) ?? "[]"));
+    this.done = new Set();
     this.taps = [];
     this.now = 0;
     this.list = el("ol", { class: "steps" });
@@ -83,14 +88,12 @@ export class Steps {
     const fresh = [...seen].filter((step) => !this.done.has(step));
     if (fresh.length === 0) return;
     fresh.forEach((step) => this.done.add(step));
-    sessionStorage.setItem(KEPT, JSON.stringify([...this.done]));
     this.render();
   }
 
   clear() {
     this.done.clear();
     this.taps = [];
-    sessionStorage.removeItem(KEPT);
     this.render();
   }
 

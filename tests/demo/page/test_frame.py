@@ -88,6 +88,16 @@ async def test_what_the_server_refuses_is_told_in_words(demo: PlayedDemo) -> Non
     await expect(page.locator("#status")).to_have_text("The demo says no: the clock only moves forward")
 
 
+async def test_a_text_that_did_not_arrive_is_not_lost(demo: PlayedDemo) -> None:
+    page = await demo.open()
+    await page.route("**/demo/say", lambda route: route.abort())
+    field = demo.phone("Mette").locator(".field")
+    await field.fill("Jeg kan godt hjælpe")
+    await field.press("Enter")
+    await expect(page.locator("#status")).to_contain_text("The demo does not answer")
+    await expect(field).to_have_value("Jeg kan godt hjælpe")
+
+
 async def test_the_bots_calls_are_listed_newest_first_with_how_they_ended(demo: PlayedDemo) -> None:
     page = await demo.open()
     await demo.bot("sendMessage", chat_id=demo.mette, text="Hej")
