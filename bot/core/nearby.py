@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from bot.core.nearby_cells import Cells
+from bot.core.nearby_cells import Cells, best_of
 from bot.core.nearby_table import EARTH_KM, Item, Table, Wish, offset_minutes, unit_vector
 
 __all__ = ["Hit", "Index", "Item", "Reason", "Wish"]
@@ -78,6 +78,11 @@ class Index:
             yield from self._cells.search(wish, count)
 
     def _all(self, wish: Wish, count: int) -> Iterator[tuple[float, int]]:
+        if len(self._table) < 4 * len(
+            self._table.first
+        ):  # hardly any that repeats: first what is in the time asked for
+            yield from best_of(self._table, slice(None), wish, count)
+            return
         shared = self._table.shared_cost(slice(None), wish)
         when = self._table.time_cost(slice(None), wish)
         total = shared + np.minimum.reduceat(when, self._table.first)

@@ -22,8 +22,8 @@ from bot.core.nearby_table import (
 )
 
 CELL = (0.05, 0.08)  # degrees of latitude and longitude: about 5.5 by 5 km in Denmark
-FIRST_CELLS = 16
-FIRST_DAYS = 3.0
+FIRST_CELLS = 8
+FIRST_DAYS = 1.0
 FEW = 4_096  # rows that are looked at without asking where they are
 
 
@@ -65,7 +65,7 @@ class Cells:
         if wish.place is not None:
             place = self._table.place_words.find(wish.place)
             first, last = np.searchsorted(self._places, [place, place + 1])
-            yield from self._best(self._by_place[first:last], wish, count)
+            yield from best_of(self._table, self._by_place[first:last], wish, count)
             return
         away = self._away(wish.point)
         postings = [self._by_topic[topic] for topic in wish.topics if topic in self._by_topic]
@@ -81,14 +81,14 @@ class Cells:
 
     def _search(self, posting: _Posting, away: Floats, wish: Wish, count: int) -> Sequence[tuple[float, int]]:
         if len(posting.rows) <= FEW:
-            return self._best(posting.rows, wish, count)
+            return best_of(self._table, posting.rows, wish, count)
         worst = self._worst(posting, away, wish, count)
         if math.isinf(worst):
-            return self._best(posting.rows, wish, count)
+            return best_of(self._table, posting.rows, wish, count)
         floor = -KM_FOR_LANGUAGE if wish.languages else 0.0
         cells = np.flatnonzero(away + floor <= worst + 1e-6)
         waits = (worst - floor - away[cells]) / KM_PER_DAY
-        return self._best(self._rows(posting, cells, wish, waits), wish, count)
+        return best_of(self._table, self._rows(posting, cells, wish, waits), wish, count)
 
     def _worst(self, posting: _Posting, away: Floats, wish: Wish, count: int) -> float:
         """A cost that the best `count` do not exceed, from the nearest cells and days; infinite if all must be seen.
@@ -99,7 +99,7 @@ class Cells:
         cells, days = FIRST_CELLS, FIRST_DAYS
         while cells < 4 * len(away):
             near = np.argpartition(away, cells)[:cells] if cells < len(away) else np.arange(len(away))
-            found = self._best(self._rows(posting, near, wish, np.full(len(near), days)), wish, count)
+            found = best_of(self._table, self._rows(posting, near, wish, np.full(len(near), days)), wish, count)
             if len(found) >= count and found[-1][0] < KM_FOR_OPEN / 2:
                 return found[-1][0]
             cells, days = 4 * cells, 4 * days
@@ -119,31 +119,32 @@ class Cells:
         rows: Numbers = posting.rows[jumps + np.arange(len(jumps))]
         return rows
 
-    def _best(self, rows: Numbers, wish: Wish, count: int) -> list[tuple[float, int]]:
-        """Cost and row of the best `count` activities among the rows, best first, with all that cost the same."""
-        when = self._table.time_cost(rows, wish)
-        fits = np.isfinite(when)
-        rows, when = rows[fits], when[fits]
-        cost = when + self._table.shared_cost(self._table.group[rows], wish)
-        few = 8 * count + 32
-        if len(cost) > few:
-            chosen = np.flatnonzero(cost <= np.partition(cost, few)[few])
-            found = self._distinct(rows[chosen], cost[chosen], count)
-            if len(found) >= count:
-                return found
-        return self._distinct(rows, cost, count)
 
-    def _distinct(self, rows: Numbers, cost: Floats, count: int) -> list[tuple[float, int]]:
-        found: list[tuple[float, int]] = []
-        numbers: set[int] = set()
-        for each in np.lexsort((self._table.number[self._table.group[rows]], cost)).tolist():
-            number = int(self._table.number[self._table.group[rows[each]]])
-            if math.isinf(cost[each]) or len(found) >= count:
-                break
-            if number not in numbers:
-                numbers.add(number)
-                found.append((float(cost[each]), int(rows[each])))
-        return found
+def best_of(table: Table, rows: slice | Numbers, wish: Wish, count: int) -> list[tuple[float, int]]:
+    """Cost and row of the best `count` activities among the rows, best first."""
+    when = table.time_cost(rows, wish)
+    fits = np.flatnonzero(np.isfinite(when))
+    chosen = fits if isinstance(rows, slice) else rows[fits]
+    cost = when[fits] + table.shared_cost(table.group[chosen], wish)
+    few = 8 * count + 32
+    if len(cost) > few:
+        cheap = np.flatnonzero(cost <= np.partition(cost, few)[few])
+        found = _distinct(table, chosen[cheap], cost[cheap], count)
+        if len(found) >= count:
+            return found
+    return _distinct(table, chosen, cost, count)
+
+
+def _distinct(table: Table, rows: Numbers, cost: Floats, count: int) -> list[tuple[float, int]]:
+    """The cheapest row of each activity, cheapest first; equal costs by number."""
+    numbers = table.number[table.group[rows]]
+    found: dict[int, tuple[float, int]] = {}
+    for each in np.lexsort((numbers, cost)):
+        price, number = cost.item(each), numbers.item(each)
+        if math.isinf(price) or len(found) >= count:
+            break
+        found.setdefault(number, (price, rows.item(each)))
+    return list(found.values())
 
 
 def _cell_of(lat: Floats, lon: Floats) -> Numbers:
