@@ -8,10 +8,10 @@ import contextlib
 import ipaddress
 import signal
 import sys
-from datetime import UTC, datetime
 
 from aiohttp import web
 
+from bot.clock import system_clock
 from bot.demo.botapi import TOKEN, Hooks, Limits, World, add_control, make_app
 from bot.demo.clock import DemoClock
 
@@ -34,7 +34,7 @@ def _arguments() -> argparse.Namespace:
 
 
 async def _serve(arguments: argparse.Namespace) -> None:
-    clock = DemoClock(None, datetime.now(UTC))
+    clock = DemoClock(None, system_clock())
     world = World(clock, journal=arguments.journal)
     world.twice = arguments.twice
     for number in range(arguments.people):
