@@ -1,0 +1,13 @@
+"""What a person can say and tap, in the order in which it is looked for: `register` lists it."""
+
+from __future__ import annotations
+
+from telegram.ext import Application
+
+from handlers import coordinating, meeting, persons, settling, taking_part, writing
+
+
+def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
+    """The first handler that fits answers; `writing` comes last, as it takes whatever is left."""
+    for part in (meeting, taking_part, settling, persons, coordinating, writing):
+        part.register(application)

@@ -48,8 +48,7 @@ def is_holiday(day: date) -> bool:
 
 @lru_cache(maxsize=64)
 def _public_holidays(year: int) -> frozenset[date]:
-    # Imported when first asked: the library loads some 450 modules, and most commands need no holiday.
-    from holidays import country_holidays  # noqa: PLC0415
+    from holidays import country_holidays  # noqa: PLC0415 it loads 450 modules, and most commands need no holiday
 
     return frozenset(country_holidays("DK", years=year))
 

@@ -153,7 +153,8 @@ def applied(seat: SignUp, step: Step) -> SignUp:
     if isinstance(step, Offer):
         return replace(seat, state="offered", until=step.until)
     if isinstance(step, Release):
-        return replace(seat, until=None)
+        # An undo tapped when the ten minutes are long over must not find the old place in line.
+        return replace(seat, joined=max(seat.joined, seat.until or seat.joined), until=None)
     if step.back is not None:
         return replace(seat, state="waiting", joined=step.back, until=None)
     return replace(seat, state="cancelled", until=None)

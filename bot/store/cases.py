@@ -47,6 +47,14 @@ async def open_case(tx: Tx, community: str, person: int, question: str, key: str
     return Case(row.id, row.person, row.question, row.opened_at, row.taken_by, row.closed_at), found is None
 
 
+async def open_of(tx: Tx, community: str, person: int) -> Case | None:
+    """The case of this person that is open."""
+    number = await tx.scalar(
+        select(cases.c.id).where(cases.c.community == community, cases.c.person == person, cases.c.closed_at.is_(None))
+    )
+    return None if number is None else await one(tx, community, number)
+
+
 async def one(tx: Tx, community: str, case: int) -> Case | None:
     row = (await tx.execute(select(cases).where(cases.c.community == community, cases.c.id == case))).first()
     if row is None:

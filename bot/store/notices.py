@@ -141,6 +141,17 @@ async def next_due(tx: Tx, community: str) -> tuple[datetime, str] | None:
     return None if row is None else (row.due, row.kind)
 
 
+async def any_due(tx: Tx, community: str, now: datetime) -> bool:
+    """Whether anything is due, or was being sent by a process that is no more."""
+    waiting = select(notices.c.id).where(
+        notices.c.community == community, notices.c.state == "waiting", notices.c.due <= now
+    )
+    orphaned = select(notices.c.id).where(
+        notices.c.community == community, notices.c.state == "sending", notices.c.leased_until <= now
+    )
+    return await tx.scalar(waiting.limit(1)) is not None or await tx.scalar(orphaned.limit(1)) is not None
+
+
 async def in_flight(tx: Tx, community: str) -> int:
     """How many are being sent right now."""
     return (

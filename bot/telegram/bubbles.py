@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import (
-    Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
@@ -17,6 +16,7 @@ from telegram import (
 )
 from telegram.constants import KeyboardButtonStyle, ParseMode
 from telegram.error import BadRequest
+from telegram.ext import ExtBot
 
 from bot.i18n import Said, SaidButton
 
@@ -36,7 +36,9 @@ Menu = Sequence[Sequence[MenuKey]]
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 
-async def send(bot: Bot, chat: int, said: Said, menu: Menu, *, unknown: str = "", lane: int | None = None) -> int:
+async def send(
+    bot: ExtBot[int], chat: int, said: Said, menu: Menu, *, unknown: str = "", lane: int | None = None
+) -> int:
     """Sends the message and gives its number. A place goes first, as a pin; words and buttons follow in one bubble.
 
     `unknown`: the language of someone who is not remembered; it is carried by the buttons (`data~language`).
@@ -51,7 +53,7 @@ async def send(bot: Bot, chat: int, said: Said, menu: Menu, *, unknown: str = ""
             address=said.venue.address,
             disable_notification=said.silent or bool(said.text),
             protect_content=said.protect,
-            rate_limit_args=lane,  # type: ignore[call-arg] # ExtBot's; Bot's own signature lacks it
+            rate_limit_args=lane,
         )
         if not said.text:
             return pin.message_id
@@ -64,7 +66,7 @@ async def send(bot: Bot, chat: int, said: Said, menu: Menu, *, unknown: str = ""
             reply_markup=markup,
             disable_notification=said.silent,
             protect_content=said.protect,
-            rate_limit_args=lane,  # type: ignore[call-arg] # as above
+            rate_limit_args=lane,
         )
         return sent.message_id
     sent = await bot.send_message(
@@ -75,12 +77,12 @@ async def send(bot: Bot, chat: int, said: Said, menu: Menu, *, unknown: str = ""
         link_preview_options=_NO_PREVIEW,
         disable_notification=said.silent,
         protect_content=said.protect,
-        rate_limit_args=lane,  # type: ignore[call-arg] # as above
+        rate_limit_args=lane,
     )
     return sent.message_id
 
 
-async def edit(bot: Bot, chat: int, bubble: int, said: Said, menu: Menu, *, unknown: str = "") -> None:
+async def edit(bot: ExtBot[int], chat: int, bubble: int, said: Said, menu: Menu, *, unknown: str = "") -> None:
     """Puts the message in the place of a bubble; where that cannot be (too old, a file, a pin), it is sent anew."""
     if said.document is not None or said.venue is not None or said.keyboard:
         await send(bot, chat, said, menu, unknown=unknown)

@@ -1,0 +1,265 @@
+"""Showing activities: the list of three, the card, the way there. What a person sees of one is decided here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from urllib.parse import quote
+
+from bot.core.model import Activity, Occurrence, Place, Reader, SignUp
+from bot.core.nearby import Hit
+from bot.core.pack import km_between
+from bot.core.query import Query, day_code, encode
+from bot.core.say import (
+    Button,
+    Content,
+    Day,
+    Distance,
+    Listing,
+    Message,
+    Moment,
+    Price,
+    Rows,
+    Span,
+    Text,
+    Value,
+    Word,
+    label,
+    say,
+    say_many,
+)
+from bot.core.waiting_list import free_seats, position
+from bot.guide import Guide
+
+AT_ONCE = 3
+"""Activities in one bubble: what fits a small screen and a short breath."""
+
+
+def title(activity: Activity) -> Content:
+    return Content({language: text.title for language, text in activity.texts.items()}, activity.source)
+
+
+def town(place: Place) -> Content:
+    """The town in the reader's letters, and as it stands on the sign."""
+    own = {
+        language: f"{names[0]} ({place.name})"
+        for language, names in place.names.items()
+        if names and language not in {"da", "en"}
+    }
+    return Content({"da": place.name, "en": place.name, **own}, "da")
+
+
+def spot(number: int, day: date) -> str:
+    """An occurrence inside callback data."""
+    return f"{number}:{day_code(day)}"
+
+
+def listing(guide: Guide, reader: Reader, query: Query, hits: tuple[Hit, ...], heading: Text, *, more: bool) -> Message:
+    """Up to three activities under a heading, a button for each, and what was understood with a tap to correct it."""
+    lines: list[Text | str] = [heading]
+    tiles: list[Button] = []
+    for place_in_list, hit in enumerate(hits, 1):
+        activity = guide.activities[hit.number]
+        found = guide.occurrence(hit.number, hit.day)
+        assert found is not None
+        lines += ["", *_summary(guide, activity, found, hit.km or 0.0, number=query.offset + place_in_list)]
+        emoji = guide.topics.find("topic", activity.topics[0]).emoji if activity.topics else "▫️"
+        tiles.append(
+            Button(
+                label("{number} {emoji}", number=query.offset + place_in_list, emoji=emoji),
+                f"c:{spot(hit.number, hit.day)}:{encode(query)}",
+            )
+        )
+    paging = _paging(query, more=more)
+    rows = ([tuple(tiles)] if tiles else []) + ([paging] if paging else [])
+    return Message(lines, (*rows, *corrections(query)))
+
+
+def _paging(query: Query, *, more: bool) -> tuple[Button, ...]:
+    back = replace(query, offset=max(0, query.offset - AT_ONCE))
+    onward = replace(query, offset=query.offset + AT_ONCE)
+    return (
+        *((Button(label("◀️ Back"), f"f:{encode(back)}"),) if query.offset else ()),
+        *((Button(label("▶️ More"), f"f:{encode(onward)}"),) if more else ()),
+    )
+
+
+def understood(guide: Guide, query: Query) -> Listing:
+    """What was understood, in one line: topics, audience, days, part of the day, town."""
+    parts: list[Value] = [Word("topic", each) for each in query.topics]
+    parts += [say("not {topic}", topic=Word("topic", each)) for each in query.without]
+    parts += [Word("audience", each) for each in query.audience]
+    if query.start:
+        parts.append(_days(query.start, query.end or query.start))
+    if query.part:
+        parts.append(part_of_day(query.part))
+    if query.time:
+        parts.append(f"{query.time:%H:%M}")
+    if query.place and query.place in guide.places:
+        parts.append(town(guide.places[query.place]))
+    return Listing(tuple(parts))
+
+
+def corrections(query: Query) -> Rows:
+    """A button for each part that was understood, which asks again without it."""
+    fixes: list[Button] = []
+    first = replace(query, offset=0)
+    for topic in query.topics[:2]:
+        less = replace(first, topics=tuple(each for each in query.topics if each != topic))
+        fixes.append(Button(label("✖️ {part}", part=Word("topic", topic)), f"f:{encode(less)}"))
+    if query.audience:
+        less = replace(first, audience=())
+        fixes.append(Button(label("✖️ {part}", part=Word("audience", query.audience[0])), f"f:{encode(less)}"))
+    if query.start:
+        less = replace(first, start=None, end=None, part=None, time=None)
+        fixes.append(Button(label("📅 Any day"), f"f:{encode(less)}"))
+    elif query.part or query.time:
+        fixes.append(Button(label("🕐 Any time"), f"f:{encode(replace(first, part=None, time=None))}"))
+    pairs = [tuple(fixes[at : at + 2]) for at in range(0, len(fixes), 2)]
+    return (*pairs, (Button(label("🏘 Another town"), f"tq:{encode(first)}"), Button(label("🙋 A person"), "h")))
+
+
+def part_of_day(part: str) -> Text:
+    return {
+        "morning": say("in the morning"),
+        "afternoon": say("in the afternoon"),
+        "evening": say("in the evening"),
+    }[part]
+
+
+def _days(start: date, end: date) -> Value:
+    return Day(start) if start == end else say("{first} to {last}", first=Day(start), last=Day(end))
+
+
+def _summary(guide: Guide, activity: Activity, found: Occurrence, away: float, number: int) -> list[Text]:
+    place = guide.places[activity.place]
+    return [
+        say("<b>{number}. {title}</b>", number=number, title=title(activity)),
+        say("📅 {when}", when=Span(found.start, found.end)),
+        say("📍 {place}, {distance}", place=town(place), distance=Distance(away)),
+        say("💰 {price} · 🗣 {languages}", price=Price(activity.price), languages=_languages(activity)),
+        *_ask_for(activity),
+    ]
+
+
+def _languages(activity: Activity) -> Listing:
+    return Listing(tuple(Word("language", each) for each in activity.languages or ("da",)))
+
+
+def _ask_for(activity: Activity) -> list[Text]:
+    if not activity.contact:
+        return []
+    return [say("👋 Ask for: {contact}", contact=Content(activity.contact, activity.source))]
+
+
+def card(
+    guide: Guide,
+    reader: Reader,
+    found: Occurrence,
+    seats: tuple[SignUp, ...],
+    now: datetime,
+    *,
+    username: str,
+    back: str = "",
+    notes: tuple[Text, ...] = (),
+) -> Message:
+    """One occurrence as this reader sees it: what it is, their place in it, and what they can do. Notes stand first."""
+    activity = guide.activities[found.activity]
+    own = next((seat for seat in seats if reader.person and seat.person == reader.person.id), None)
+    lines: list[Text | str] = [*notes, *([""] if notes else [])]
+    lines += [say("<b>{title}</b>", title=title(activity))]
+    lines += [say("{about}", about=_about(activity)), ""]
+    lines += _facts(guide, reader, activity, found)
+    lines += _standing(activity, found, own, seats, guide.capacity(found.activity, found.day), now)
+    where = spot(found.activity, found.day)
+    rows: list[tuple[Button, ...]] = []
+    if found.state == "on" and found.start > now:
+        rows += _choices(activity, own, where, now)
+        rows.append((Button(label("🗺 The way"), f"w:{where}"), Button(label("⏰ Remind me"), f"r:{where}")))
+        rows.append((Button(label("📤 Share"), link=share_link(activity, reader.language, username)),))
+    home = Button(label("◀️ Back"), f"f:{back}") if back else Button(label("🔎 More activities"), "near")
+    return Message(lines, (*rows, (home, Button(label("🙋 A person"), "h"))))
+
+
+def _about(activity: Activity) -> Content:
+    return Content({language: text.about for language, text in activity.texts.items()}, activity.source)
+
+
+def _facts(guide: Guide, reader: Reader, activity: Activity, found: Occurrence) -> list[Text | str]:
+    place = guide.places[activity.place]
+    away = km_between(guide.point(reader.place), (activity.venue.lat, activity.venue.lon))
+    lines: list[Text | str] = [say("📅 {when}", when=Span(found.start, found.end))]
+    if activity.sign_up == "course":
+        lines.append(say("🔁 A course: one seat is for all the times."))
+    lines += [
+        say("📍 {place}, {distance}", place=town(place), distance=Distance(away)),
+        say("🚪 {venue}, {address}", venue=activity.venue.name, address=activity.venue.address),
+        say("💰 {price} · 🗣 {languages}", price=Price(activity.price), languages=_languages(activity)),
+        *_ask_for(activity),
+    ]
+    if activity.example:
+        lines.append(say("ℹ️ This is an example, not a real activity."))
+    return lines
+
+
+def _standing(
+    activity: Activity,
+    found: Occurrence,
+    own: SignUp | None,
+    seats: tuple[SignUp, ...],
+    capacity: int | None,
+    now: datetime,
+) -> list[Text | str]:
+    """Where the reader stands: a seat, a place in line, an offer; or how many seats there are."""
+    if found.state == "cancelled":
+        return ["", say("❌ <b>This time is cancelled.</b>")]
+    if found.start <= now:
+        return ["", say("This has begun or is over.")]
+    if own and own.state == "going":
+        return ["", say("✅ <b>You have a seat.</b>")]
+    if own and own.state == "offered" and own.until and own.until > now:
+        return ["", say("🎟 <b>A seat is held for you until {until}.</b>", until=Moment(own.until))]
+    if own and own.state == "waiting":
+        return ["", say("⏳ <b>You are number {number} in line.</b>", number=position(seats, own.person) or 1)]
+    if activity.sign_up == "none":
+        return ["", say("🚶 Just come: you need not sign up.")]
+    free = free_seats(seats, capacity, now)
+    if free is None:
+        return []
+    if free == 0:
+        return ["", say("🪑 All seats are taken. You can stand in line.")]
+    return ["", say_many("🪑 {n} free seat", "🪑 {n} free seats", free)]
+
+
+def _choices(activity: Activity, own: SignUp | None, where: str, now: datetime) -> Rows:
+    if own and own.state == "going":
+        return (
+            (Button(label("❌ I cannot come"), f"x:{where}", style="no"), Button(label("📅 Calendar"), f"ics:{where}")),
+        )
+    if own and own.state == "offered" and own.until and own.until > now:
+        return (
+            (
+                Button(label("✅ Yes, I will come"), f"o:{where}:y", style="yes"),
+                Button(label("❌ No, thank you"), f"o:{where}:n", style="no"),
+            ),
+        )
+    if own and own.state == "waiting":
+        return ((Button(label("❌ Leave the line"), f"x:{where}", style="no"),),)
+    if own and own.state == "cancelled" and own.until and own.until > now:
+        return ((Button(label("↩️ Undo"), f"u:{where}"),),)
+    if activity.sign_up == "none":
+        return ()
+    return ((Button(label("✅ I will come"), f"j:{where}", style="yes"),),)
+
+
+def share_link(activity: Activity, language: str, username: str) -> str:
+    """Telegram's own share sheet, with a link that opens the activity. Only public activities are shared so."""
+    text = (activity.texts.get(language) or activity.texts[activity.source]).title
+    target = f"https://t.me/{username}?start=a_{activity.number}"
+    return f"https://t.me/share/url?url={quote(target)}&text={quote(text)}"
+
+
+def way(guide: Guide, number: int) -> Message:
+    """The venue as a pin on the phone's own map."""
+    activity = guide.activities[number]
+    return Message((), venue=activity.venue)

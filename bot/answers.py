@@ -1,0 +1,160 @@
+"""Answering what people write or tap for: what was understood, and the three activities that fit best."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from bot.activities import AT_ONCE, listing, town, understood
+from bot.core.model import Reader
+from bot.core.nearby import Hit, Wish
+from bot.core.query import Part, Query
+from bot.core.say import Button, Message, Text, label, say
+from bot.core.schedule import DAY, moment
+from bot.core.understanding import Frame, Question, understand
+from bot.guide import Guide
+from bot.people import main_menu
+from bot.services import Services
+
+PARTS: Mapping[str, Part] = {"morning": "morning", "afternoon": "afternoon", "evening": "evening"}
+
+FAR = 15.0
+"""Kilometres from which an activity is no longer "in" the town that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query gives: up to three hits, whether there are more, and which part of the query had to go."""
+
+    hits: tuple[Hit, ...]
+    more: bool
+    query: Query
+    widened: str = ""
+
+
+def heard(services: Services, reader: Reader, text: str, now: datetime) -> Frame:
+    """What the text says. The same function answers `python -m bot understand`."""
+    home = services.guide.places.get(reader.place or "")
+    question = Question(text=text, language=reader.language, now=now, home=home.name if home else None)
+    return understand(question, services.words, services.towns)
+
+
+def as_query(guide: Guide, reader: Reader, frame: Frame) -> Query:
+    """The part of a frame that is looked for."""
+    known = set(guide.topics.ids("topic"))
+    named = next((each.id for each in guide.places.values() if each.name == frame.place), None)
+    return Query(
+        topics=tuple(each for each in frame.topics if each in known),
+        without=tuple(each for each in frame.negated if each in known),
+        audience=frame.audience,
+        start=frame.start,
+        end=frame.end,
+        part=PARTS.get(frame.part or ""),
+        time=time.fromisoformat(frame.time) if frame.time else None,
+        place=named or reader.place,
+    )
+
+
+def near(services: Services, reader: Reader, now: datetime) -> Message:
+    return answer(services, reader, Query(place=reader.place), now)
+
+
+def answer(services: Services, reader: Reader, query: Query, now: datetime, *, outside: str | None = None) -> Message:
+    """The list for a query, or the nearest to it that there is, honestly said."""
+    guide = services.guide
+    found = find(guide, query, now)
+    if not found.hits:
+        return _nothing(guide, found.query)
+    heading = _heading(guide, found, outside)
+    return listing(guide, reader, found.query, found.hits, heading, more=found.more)
+
+
+def find(guide: Guide, query: Query, now: datetime) -> Found:
+    """Exactly what was asked; else on another day; else another topic. The first that gives anything."""
+    without_day = replace(query, start=None, end=None, part=None, time=None)
+    tries = [(query, ""), (without_day, "day"), (replace(without_day, audience=()), "audience")]
+    if query.topics:
+        tries.append((replace(without_day, topics=(), audience=query.audience), "topic"))
+    for wanted, widened in tries:
+        if widened and wanted == query:
+            continue
+        hits = _search(guide, wanted, now)
+        if hits:
+            return Found(tuple(hits[:AT_ONCE]), len(hits) > AT_ONCE, wanted, widened)
+    return Found((), more=False, query=query)
+
+
+def _search(guide: Guide, query: Query, now: datetime) -> list[Hit]:
+    start = max(now, moment(query.start, time())) if query.start else now
+    end = moment(query.end + DAY, time()) if query.end else None
+    wish = Wish(
+        start=int(start.timestamp()),
+        end=int(end.timestamp()) if end else None,
+        point=guide.point(query.place),
+        topics=query.topics,
+        without=query.without,
+        audience=query.audience,
+        part=query.part,
+        time=query.time,
+    )
+    return guide.index.search(wish, limit=AT_ONCE + 1, offset=query.offset)
+
+
+def _heading(guide: Guide, found: Found, outside: str | None) -> Text:
+    what = understood(guide, found.query)
+    place = guide.places.get(found.query.place or "")
+    if outside is not None:
+        return say(
+            "I know activities in {community}, not in {town}. Here:", community=guide.community.name, town=outside
+        )
+    if found.widened == "day":
+        return say("I found nothing at that time. On other days: {what}", what=what)
+    if found.widened:
+        return say("I found nothing like that. This is the nearest: {what}", what=what)
+    if place and (found.hits[0].km or 0.0) > FAR:
+        return say("I found nothing in {town}. Further away: {what}", town=town(place), what=what)
+    if found.query.is_open:
+        return say("🔎 Near {town}:", town=town(place)) if place else say("🔎 What is on:")
+    return say("🔎 {what}", what=what)
+
+
+def _nothing(guide: Guide, query: Query) -> Message:
+    return Message(
+        (
+            say("I found nothing: {what}", what=understood(guide, query)),
+            say("A person can help you look."),
+        ),
+        ((Button(label("🔎 What is near"), "near"), Button(label("🙋 A person"), "h")),),
+    )
+
+
+def lost() -> Message:
+    """Not understood, and said so, with the ways on."""
+    return Message(
+        (
+            say("🤷 I did not understand that."),
+            say("Write in short words, such as: football Saturday. Or tap here:"),
+        ),
+        main_menu(Query()),
+    )
+
+
+def emergency(urgent_contact: Text | None = None) -> Message:
+    """Danger to life is answered at once. 112 is Denmark's emergency number; 1888 and 70 201 201 are its help lines."""
+    lines: list[Text | str] = [
+        say("🚨 <b>In danger? Call 112 now.</b>"),
+        say("Police, ambulance and fire: 112. It is free, day and night."),
+        say("Violence at home: call 1888. Thoughts of suicide: call 70 201 201."),
+    ]
+    if urgent_contact:
+        lines.append(urgent_contact)
+    return Message(lines, ((Button(label("🙋 A person"), "h"),),))
+
+
+def greeting() -> Message:
+    return Message((say("👋 Hello. What are you looking for?"),), main_menu(Query()))
+
+
+def thanks() -> Message:
+    return Message((say("🙏 You are welcome."),), main_menu(Query()))

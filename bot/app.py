@@ -1,0 +1,309 @@
+"""The composition root: makes every part, joins them, and runs them until told to stop. Only the CLI imports it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import OperationalError
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, CallbackContext, ExtBot
+
+import handlers
+from bot import outbox, people, privacy, signups
+from bot.clock import Clock, file_clock, system_clock
+from bot.core.model import Person
+from bot.core.say import Button, Message, label, say
+from bot.core.schedule import local_day
+from bot.core.understanding import gazetteer
+from bot.faults import StartFault
+from bot.guide import CurrentGuide
+from bot.i18n import Catalogues, say_in
+from bot.inbox import RAW, Inbox, Verdict, chat_of
+from bot.profile import introduce
+from bot.services import Services
+from bot.settings import Settings
+from bot.store import notices
+from bot.store.database import Database
+from bot.store.keys import make_keys, read_keys
+from bot.telegram import bubbles
+from bot.telegram.errors import DELIVERED, Outcome, sort_error
+from bot.telegram.lanes import NOTICE
+from bot.telegram.polling import poll
+from bot.telegram.pusher import make_bot
+from bot.topics import read_topics
+from bot.web.server import serve
+from bot.words import danish_towns, standard_words
+
+log = structlog.get_logger(__name__)
+
+LOCALES = Path(__file__).parent.parent / "locales"
+TICK_SECONDS = 1.0
+MOVED_CLOCK_TICK_SECONDS = 0.1
+
+_failure: ContextVar[Exception | None] = ContextVar("failure", default=None)
+
+
+@dataclass
+class App:
+    """A running Brobot: its services, the inbox, and what it does when time passes."""
+
+    services: Services
+    bot: ExtBot[int]
+    application: Application[Any, Any, Any, Any, Any, Any]
+    inbox: Inbox = field(init=False)
+    broken: asyncio.Future[None] = field(init=False)
+    _cleaned: date | None = None
+
+    def __post_init__(self) -> None:
+        services = self.services
+        self.broken = asyncio.get_running_loop().create_future()
+        self.inbox = Inbox(services.database, services.community, services.clock, self._handle, self._give_up)
+
+    async def _handle(self, raw: RAW) -> Verdict:
+        """Answers one raw update; says whether it is done, must come again, or failed."""
+        try:
+            update = Update.de_json(raw, self.bot)
+        except Exception:  # whatever Telegram may send one day, one update spoils no other
+            log.exception("update cannot be read", update=raw.get("update_id"))
+            return "failed"
+        _failure.set(None)
+        await self.application.process_update(update)
+        error = _failure.get()
+        return "done" if error is None else await self._judge(error, raw)
+
+    async def _judge(self, error: Exception, raw: RAW) -> Verdict:
+        if isinstance(error, OperationalError):
+            log.error("database cannot be written", cause=str(error.orig), update=raw.get("update_id"))
+            return "again"
+        if not isinstance(error, TelegramError):
+            log.error("handler failed", exc_info=error, update=raw.get("update_id"))
+            return "failed"
+        outcome = sort_error(error)
+        if outcome.kind == "blocked":
+            await self._blocked(chat_of(raw))
+            return "done"
+        if outcome.kind == "unauthorised":
+            self._break(StartFault(REVOKED))
+            return "again"
+        if outcome.kind == "refused":
+            log.error("Telegram refused", reason=outcome.reason, update=raw.get("update_id"))
+            return "failed"
+        return "again"
+
+    async def _blocked(self, chat: int) -> None:
+        async with self.services.database.read() as tx:
+            person = await people.known(tx, self.services, chat)
+        if person is not None:
+            await people.blocked(self.services, person, self.services.clock())
+
+    def _break(self, fault: Exception) -> None:
+        if not self.broken.done():
+            self.broken.set_exception(fault)
+
+    async def _give_up(self, raw: RAW) -> None:
+        """The person is told that we could not answer, in their language."""
+        chat = chat_of(raw)
+        if chat <= 0:
+            return
+        async with self.services.database.read() as tx:
+            person = await people.known(tx, self.services, chat)
+        language = person.language if person else "en"
+        sorry = Message(
+            (say("😔 Something went wrong on our side. We look at it."),),
+            ((Button(label("🔎 Find"), "near"), Button(label("🙋 A person"), "h")),),
+        )
+        said = say_in(sorry, language, self.services.catalogues, self.services.names)
+        with contextlib.suppress(TelegramError):
+            await bubbles.send(self.bot, chat, said, (), unknown="" if person else language)
+
+    async def push(self, person: Person, message: Message, wanted: outbox.Wanted) -> tuple[Outcome, int | None]:
+        """Sends a notice to a person's chat at Telegram's pace."""
+        said = say_in(message, person.language, self.services.catalogues, self.services.names)
+        if not wanted():
+            return Outcome("refused", "stopped meanwhile"), None
+        try:
+            number = await bubbles.send(self.bot, person.chat, said, (), lane=NOTICE)
+        except TelegramError as error:
+            outcome = sort_error(error)
+            if outcome.kind == "unauthorised":
+                self._break(StartFault(REVOKED))
+            return outcome, None
+        return DELIVERED, number
+
+    async def tick(self) -> None:
+        """Time has passed: the guide may be stale, offers may have run out, notices may be due."""
+        now = self.services.clock()
+        await self.services.current.refresh(now)
+        await signups.settle_due(self.services, now)
+        if self._cleaned != local_day(now):
+            await privacy.forget_old(self.services, now)
+            self._cleaned = local_day(now)
+        self.services.hurry.set()
+
+    async def drain(self) -> int:
+        """Says what is due now."""
+        now = self.services.clock()
+        async with self.services.database.read() as tx:
+            ripe = await notices.any_due(tx, self.services.community, now)
+        return await outbox.drain(self.services, self.push, now) if ripe else 0
+
+    async def deliver(self) -> None:
+        """Drains whenever something was queued or a tick has come, for ever."""
+        while True:
+            await self.services.hurry.wait()
+            self.services.hurry.clear()
+            try:
+                await self.drain()
+            except OperationalError as error:
+                log.error("database cannot be written", cause=str(error.orig))
+                await asyncio.sleep(1)
+
+    async def settle(self) -> None:
+        """Waits until everything taken in is answered and everything due is said. For tests and the demo."""
+        while True:
+            await self.inbox.settle()
+            await self.tick()
+            if not await self.drain() and not self.inbox.busy:
+                return
+
+
+REVOKED = (
+    "Telegram does not know this token (401): it was revoked or mistyped. Ask BotFather for it (/token), set "
+    "BROBOT_TOKEN and start again. Nothing is lost: what waits is sent then."
+)
+
+
+@asynccontextmanager
+async def assemble(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
+    """Everything that runs, joined and open; closed at the end. Raises a Fault that names what is wrong."""
+    clock = clock or (file_clock(settings.clock_file) if settings.clock_file else system_clock)
+    database = await open_database(settings)
+    try:
+        topics = read_topics()
+        current = CurrentGuide(database, settings.community, topics)
+        guide = await current.refresh(clock())
+        if guide is None:
+            raise StartFault(
+                f"The community {settings.community} is not in the database. "
+                f"Load it with: python -m bot load data/communities/{settings.community}"
+            )
+        bot = make_bot(settings.token.get_secret_value(), api_url=settings.api_url, rate=settings.rate)
+        services = Services(
+            settings=settings,
+            database=database,
+            catalogues=Catalogues.load(LOCALES),
+            names={(each.kind, each.id): each.names for each in topics.concepts},
+            words=standard_words(),
+            towns=gazetteer(tuple(guide.places.values()), danish_towns()),
+            current=current,
+            clock=clock,
+        )
+        application = ApplicationBuilder().bot(bot).updater(None).build()
+        await _connect(application)
+        services = replace(services, username=bot.username)
+        application.bot_data["services"] = services
+        handlers.register(application)
+        application.add_error_handler(_note_failure)
+        app = App(services, bot, application)
+        try:
+            yield app
+        finally:
+            await app.inbox.close()
+            await application.shutdown()
+    finally:
+        await database.close()
+
+
+async def open_database(settings: Settings) -> Database:
+    """The database at its newest version; its folder and key are made where they are missing and it is new."""
+    database_file = Path(settings.database_url.partition(":///")[2])
+    if settings.database_url.startswith("sqlite"):
+        database_file.parent.mkdir(parents=True, exist_ok=True)
+        if not settings.key_file.exists() and not database_file.exists():
+            make_keys(settings.key_file)
+    elif not settings.key_file.exists():
+        make_keys(settings.key_file)
+    database = Database(settings.database_url, read_keys(settings.key_file))
+    await database.migrate()
+    return database
+
+
+async def _connect(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
+    """Meets Telegram; waits patiently where it cannot be reached, and says so once a minute."""
+    pause = 1.0
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken:
+            raise StartFault(REVOKED) from None
+        except TelegramError as error:
+            log.warning("Telegram cannot be reached, trying again", cause=str(error), seconds=pause)
+            await asyncio.sleep(pause)
+            pause = min(60.0, pause * 2)
+        else:
+            return
+
+
+async def _note_failure(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+    _failure.set(context.error)
+
+
+async def run(settings: Settings, clock: Clock | None = None, *, parent: int | None = None) -> None:
+    """Runs Brobot until it is cancelled: polling, or by webhook where one is set."""
+    async with assemble(settings, clock) as app:
+        scheduler = AsyncIOScheduler()
+        seconds = MOVED_CLOCK_TICK_SECONDS if settings.clock_file else TICK_SECONDS
+        for job, every in ((app.tick, seconds), (app.inbox.recover, 10.0)):
+            scheduler.add_job(job, "interval", seconds=every, coalesce=True, misfire_grace_time=None, max_instances=1)
+        scheduler.start()
+        try:
+            await app.inbox.recover()
+            async with asyncio.TaskGroup() as group:
+                group.create_task(app.deliver())
+                group.create_task(introduce(app.bot, app.services))
+                group.create_task(serve(app.services, app.inbox))
+                group.create_task(_listen(app))
+                group.create_task(_watch(app.broken))
+                if parent is not None:
+                    group.create_task(_end_with(parent))
+        finally:
+            scheduler.shutdown(wait=False)
+
+
+async def _listen(app: App) -> None:
+    settings = app.services.settings
+    if settings.webhook_url:
+        await app.bot.set_webhook(
+            settings.webhook_url,
+            secret_token=settings.webhook_secret.get_secret_value(),
+            allowed_updates=ALLOWED,
+            max_connections=40,
+        )
+        return
+    await poll(app.bot, app.inbox.take, await app.inbox.confirmed(), ALLOWED)
+
+
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+
+async def _watch(broken: asyncio.Future[None]) -> None:
+    await broken
+
+
+async def _end_with(parent: int) -> None:
+    """The demo's bot ends when the demo does, however that ended."""
+    while os.getppid() == parent:
+        await asyncio.sleep(0.5)
+    raise asyncio.CancelledError

@@ -1,0 +1,202 @@
+"""What a coordinator changes of an activity: another time, cancelled, more seats. All concerned are told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.activities import spot, title
+from bot.cases import not_yours
+from bot.core.model import Change, Occurrence, Reader
+from bot.core.query import Query
+from bot.core.quiet import is_urgent
+from bot.core.say import Button, Message, Span, Text, label, say, say_many
+from bot.core.schedule import ZONE, moment
+from bot.core.waiting_list import door_list
+from bot.guide import Guide
+from bot.people import main_menu
+from bot.services import Services
+from bot.signups import gone, replan, seat_day, settle
+from bot.store import communities, notices, signups
+from bot.store.database import Tx
+from bot.store.notices import NewNotice
+
+AT_ONCE = 6
+WEEK = timedelta(days=7)
+STEPS = (("1", timedelta(hours=1)), ("2", timedelta(hours=2)), ("d", timedelta(days=1)), ("w", WEEK))
+
+
+def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -> Message:
+    """What is on in the next two weeks, soonest first, with a button for each."""
+    if not reader.coordinates:
+        return not_yours()
+    guide = services.guide
+    coming = sorted(
+        (each for number in guide.activities for each in guide.coming(number, now, now + 2 * WEEK)),
+        key=lambda each: (each.start, each.activity),
+    )
+    shown = coming[page * AT_ONCE : (page + 1) * AT_ONCE]
+    lines: list[Text | str] = [say("🗂 <b>The next two weeks</b>")]
+    buttons = []
+    for number, each in enumerate(shown, page * AT_ONCE + 1):
+        lines += ["", *_line(guide, each, number)]
+        buttons.append(Button(label("{number}", number=number), f"k:{spot(each.activity, each.day)}"))
+    rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+    paging = (
+        *((Button(label("◀️ Back"), f"kp:{page - 1}"),) if page else ()),
+        *((Button(label("▶️ More"), f"kp:{page + 1}"),) if len(coming) > (page + 1) * AT_ONCE else ()),
+    )
+    return Message(lines, (*rows, paging) if paging else tuple(rows))
+
+
+def _line(guide: Guide, each: Occurrence, number: int) -> list[Text]:
+    return [
+        say("<b>{number}. {title}</b>", number=number, title=title(guide.activities[each.activity])),
+        say("📅 {when}", when=Span(each.start, each.end)),
+    ]
+
+
+async def manage(services: Services, reader: Reader, number: int, day: date, notes: Sequence[Text] = ()) -> Message:
+    """One occurrence as its coordinator sees it: seats, the line, and what can be changed."""
+    guide = services.guide
+    found = guide.occurrence(number, day)
+    if not reader.coordinates or found is None:
+        return not_yours() if not reader.coordinates else gone()
+    seat = seat_day(guide.activities[number], found)
+    async with services.database.read() as tx:
+        seats = await signups.of_occurrence(tx, services.community, number, seat)
+    waiting = sum(each.state in {"waiting", "offered"} for each in seats)
+    capacity = guide.capacity(number, seat)
+    where = spot(number, day)
+    lines: list[Text | str] = [*notes, *([""] if notes else [])]
+    lines += [
+        say("<b>{title}</b>", title=title(guide.activities[number])),
+        say("📅 {when}", when=Span(found.start, found.end)),
+        say_many("👥 {n} has a seat", "👥 {n} have a seat", len(door_list(seats))),
+        say_many("⏳ {n} waits", "⏳ {n} wait", waiting),
+        say("🪑 Seats: {capacity}", capacity=capacity) if capacity is not None else say("🪑 Seats: no limit"),
+    ]
+    if found.state == "cancelled":
+        return Message([*lines, say("❌ <b>This time is cancelled.</b>")], ((Button(label("◀️ Back"), "kp:0"),),))
+    return Message(
+        lines,
+        (
+            (Button(label("➕ 1 seat"), f"kc:{where}:1"), Button(label("➕ 5 seats"), f"kc:{where}:5")),
+            (Button(label("🕐 1 hour later"), f"km:{where}:1"), Button(label("📅 1 day later"), f"km:{where}:d")),
+            (Button(label("❌ Cancel this time"), f"kx:{where}", style="no"), Button(label("◀️ Back"), "kp:0")),
+        ),
+    )
+
+
+def ask_cancel(services: Services, reader: Reader, number: int, day: date) -> Message:
+    """Cancelling for everyone cannot be taken back, so it is asked."""
+    found = services.guide.occurrence(number, day)
+    if not reader.coordinates or found is None:
+        return not_yours() if not reader.coordinates else gone()
+    where = spot(number, day)
+    return Message(
+        (
+            say("❌ <b>Cancel for everyone?</b>"),
+            say("{title}, {when}", title=title(services.guide.activities[number]), when=Span(found.start, found.end)),
+            say("Everyone who signed up is told at once."),
+        ),
+        ((Button(label("❌ Yes, cancel"), f"kX:{where}", style="no"), Button(label("◀️ No, go back"), f"k:{where}")),),
+    )
+
+
+async def cancel(services: Services, reader: Reader, number: int, day: date, now: datetime) -> Message:
+    """Cancels one occurrence; twice is the same as once."""
+    found = services.guide.occurrence(number, day)
+    if not reader.coordinates or found is None:
+        return not_yours() if not reader.coordinates else gone()
+    if found.state == "on":
+        change = _change(services.guide, number, day)
+        await _alter(services, replace(change, cancelled=True), "cancelled", found, now)
+    return await manage(services, reader, number, day, [say("📨 Everyone who signed up is told.")])
+
+
+async def move(services: Services, reader: Reader, number: int, day: date, step: str, now: datetime) -> Message:
+    """Moves one occurrence later. Reminders move with it, and everyone is told the old and the new time."""
+    found = services.guide.occurrence(number, day)
+    by = dict(STEPS).get(step)
+    if not reader.coordinates or found is None or by is None:
+        return not_yours() if not reader.coordinates else gone()
+    if found.state == "cancelled":
+        return await manage(services, reader, number, day)
+    change = replace(_change(services.guide, number, day), start=_shift(found.start, by), end=_shift(found.end, by))
+    await _alter(services, change, "moved", found, now)
+    return await manage(services, reader, number, day, [say("📨 Everyone who signed up is told.")])
+
+
+def _shift(at: datetime, by: timedelta) -> datetime:
+    """Later by a span; whole days keep the hour on the clock over a change to or from summer time."""
+    if by < timedelta(days=1):
+        return at + by
+    local = at.astimezone(ZONE)
+    return moment(local.date() + by, local.time())
+
+
+def _change(guide: Guide, number: int, day: date) -> Change:
+    return guide.changes.get(number, {}).get(day) or Change(number, day)
+
+
+async def _alter(services: Services, change: Change, kind: str, old: Occurrence, now: datetime) -> None:
+    async with services.database.write() as tx:
+        await communities.save_change(tx, services.community, change)
+        await communities.touch(tx, services.community)
+    await services.current.refresh(now)
+    guide = services.guide
+    seat = seat_day(guide.activities[change.activity], old)
+    async with services.database.write() as tx:
+        if change.start and guide.activities[change.activity].sign_up != "course":
+            await signups.move_start(tx, services.community, change.activity, seat, change.start)
+        await replan(tx, guide, change.activity, seat, now)
+        await _tell_all(tx, guide, change, kind, old, seat, now)
+    services.hurry.set()
+
+
+async def _tell_all(
+    tx: Tx, guide: Guide, change: Change, kind: str, old: Occurrence, seat: date, now: datetime
+) -> None:
+    content = {
+        "activity": change.activity,
+        "day": seat.isoformat(),
+        "on": change.day.isoformat(),
+        "old": old.start.isoformat(),
+        "old_end": old.end.isoformat(),
+    }
+    key = f"{change.activity}/{change.day}/{kind}/{(change.start or old.start).isoformat()}"
+    urgent = is_urgent(now, old.start)
+    seats = await signups.of_occurrence(tx, guide.community.id, change.activity, seat)
+    wanted = [
+        NewNotice(each.person, kind, key, now, content, old.end, urgent=urgent)
+        for each in seats
+        if each.state in {"going", "waiting", "offered"}
+    ]
+    await notices.add(tx, guide.community.id, wanted)
+
+
+async def add_seats(services: Services, reader: Reader, number: int, day: date, more: int, now: datetime) -> Message:
+    """More seats for this occurrence; the line moves at once."""
+    guide = services.guide
+    found = guide.occurrence(number, day)
+    if not reader.coordinates or found is None:
+        return not_yours() if not reader.coordinates else gone()
+    seat = seat_day(guide.activities[number], found)
+    capacity = guide.capacity(number, seat)
+    if capacity is None:
+        return await manage(services, reader, number, day)
+    change = replace(_change(guide, number, seat), capacity=max(0, capacity + more))
+    async with services.database.write() as tx:
+        await communities.save_change(tx, services.community, change)
+        await communities.touch(tx, services.community)
+    await services.current.refresh(now)
+    async with services.database.write() as tx:
+        await settle(tx, services.guide, number, seat, now)
+    services.hurry.set()
+    return await manage(services, reader, number, day)
+
+
+def nothing_here() -> Message:
+    return Message((say("This button is old. Here is the menu."),), main_menu(Query()))

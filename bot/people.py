@@ -1,0 +1,231 @@
+"""Getting to know a person: language, the one consent screen, town, settings, stop and start again."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.activities import town
+from bot.core.model import Person, Place, Reader
+from bot.core.query import Query, code
+from bot.core.say import Button, Distance, Message, Rows, Text, label, say
+from bot.guide import Guide
+from bot.i18n import say_plain
+from bot.services import Services
+from bot.signups import restore_reminders
+from bot.store import cases, notices, people
+from bot.store.database import Tx
+
+CONSENT = "2026-11"
+"""The version of the text that people say yes to; it changes when `consent()` says something else."""
+
+TOWNS_AT_ONCE = 8
+INVITATION_LASTS = timedelta(days=7)
+
+
+def choose_language(services: Services, language_code: str | None, then: str = "") -> Message:
+    """Each language's own name, the app's first. The sentence is in all of them: nobody's language is known yet."""
+    catalogues = services.catalogues
+    order = catalogues.negotiate(language_code)
+    greeting = [say_plain(say("👋 Choose your language."), each, catalogues, services.names) for each in order]
+    buttons = [Button(Text("{name}", {"name": catalogues.endonym(each)}), f"l:{each}{then}") for each in order]
+    return Message(greeting, tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
+
+
+def consent(guide: Guide, then: str = "") -> Message:
+    """One short screen before anything is kept: what this is, what is kept, and where to read more."""
+    return Message(
+        (
+            say(
+                "🌉 <b>Brobot</b> helps you find things to do and people to meet in {community}.",
+                community=guide.community.name,
+            ),
+            "",
+            say("If you say yes, we keep your language, your town and what you sign up for. Not your name or number."),
+            say("You can see it or delete it at any time: /privacy"),
+        ),
+        (
+            (Button(label("✅ Yes, that is fine"), f"yes{then}", style="yes"),),
+            (Button(label("👀 Only look around"), "look"), Button(label("🔒 Privacy"), "priv")),
+        ),
+    )
+
+
+def ask_town(guide: Guide, page: int = 0, query: str = "") -> Message:
+    """The towns, the largest first, a page at a time. `query`: the question that the chosen town is for."""
+    towns = _by_size(guide)
+    start = page * TOWNS_AT_ONCE
+    shown = towns[start : start + TOWNS_AT_ONCE]
+    verb, end = (f"q:{{place}}:{query}", f":{query}") if query else ("p:{place}", "")
+    buttons = [Button(Text("{name}", {"name": town(place)}), verb.format(place=code(place.id, 3))) for place in shown]
+    paging = [
+        *([Button(label("◀️ Back"), f"t:{page - 1}{end}")] if page else []),
+        *([Button(label("▶️ More towns"), f"t:{page + 1}{end}")] if start + TOWNS_AT_ONCE < len(towns) else []),
+    ]
+    rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+    return Message(
+        (
+            say("🏘 <b>Which town do you live in?</b>"),
+            say("Or tap 📍 below to share where you are. We keep the town, not the spot."),
+        ),
+        (*rows, tuple(paging)) if paging else tuple(rows),
+    )
+
+
+def _by_size(guide: Guide) -> Sequence[Place]:
+    """Towns with the most activities first, then by name: what people look for stands on the first page."""
+    held: dict[str, int] = {}
+    for activity in guide.activities.values():
+        held[activity.place] = held.get(activity.place, 0) + 1
+    return sorted(guide.places.values(), key=lambda place: (-held.get(place.id, 0), place.name))
+
+
+def menu_is_here() -> Message:
+    """Brings the lasting keyboard."""
+    return Message((say("The buttons below are always there for you."),), keyboard="menu")
+
+
+async def known(tx: Tx, services: Services, chat: int) -> Person | None:
+    """The person of a chat, if they said yes to be remembered."""
+    return await people.by_chat(tx, services.database, services.community, chat)
+
+
+async def remember(services: Services, chat: int, language: str, now: datetime) -> Person:
+    """The person said yes: from now on we know them."""
+    async with services.database.write() as tx:
+        return await people.add(tx, services.database, services.community, chat, language, consent=CONSENT, now=now)
+
+
+async def change_language(services: Services, person: Person, language: str) -> None:
+    async with services.database.write() as tx:
+        await people.set_language(tx, services.community, person.id, language)
+
+
+async def move_to(services: Services, person: Person, place: str) -> None:
+    async with services.database.write() as tx:
+        await people.set_place(tx, services.database, services.community, person.id, place)
+
+
+def nearest(guide: Guide, lat: float, lon: float) -> tuple[Place, Text]:
+    """The town nearest to a point, and how to say it; the point itself is forgotten."""
+    place, away = guide.nearest_place(lat, lon)
+    if away > 40:
+        return place, say("You are far away. The nearest town I know is {town}.", town=town(place))
+    return place, say("📍 The nearest town is {town}, {distance} away.", town=town(place), distance=Distance(away))
+
+
+async def stop(services: Services, person: Person, now: datetime) -> Message:
+    """No more messages, at once, also those that are queued. Seats stay: the person may still come."""
+    services.silenced.add(person.id)
+    async with services.database.write() as tx:
+        await people.set_state(tx, services.community, person.id, "stopped")
+        await notices.stop(tx, services.community, person.id, now)
+    return stopped()
+
+
+def stopped() -> Message:
+    return Message(
+        (
+            say("🔕 You get no more messages from us."),
+            say("Your sign-ups are still there. You can always write to me."),
+        ),
+        ((Button(label("🔔 Messages on"), "go"), Button(label("📅 My plans"), "my")),),
+    )
+
+
+async def start_again(services: Services, person: Person, now: datetime) -> Message:
+    """Messages again, and reminders for what the person still has a seat for."""
+    services.silenced.discard(person.id)
+    async with services.database.write() as tx:
+        await people.set_state(tx, services.community, person.id, "active")
+        await notices.wake(tx, services.community, person.id)
+        await restore_reminders(tx, services, person, now)
+    services.hurry.set()
+    return Message((say("🔔 You get messages again."),), main_menu(Query()))
+
+
+async def blocked(services: Services, person: Person, now: datetime) -> None:
+    """The person blocked us: what is queued is held back until they write again."""
+    async with services.database.write() as tx:
+        if person.state == "active":
+            await people.set_state(tx, services.community, person.id, "blocked")
+        await notices.stop(tx, services.community, person.id, now, to="held")
+
+
+async def unblocked(services: Services, person: Person) -> None:
+    """They are back; what is still in time is said. A stop stays a stop."""
+    async with services.database.write() as tx:
+        if person.state == "blocked":
+            await people.set_state(tx, services.community, person.id, "active")
+            await notices.wake(tx, services.community, person.id)
+    services.hurry.set()
+
+
+def main_menu(_query: Query) -> Rows:
+    return (
+        (Button(label("📍 Near me"), "near"), Button(label("📅 My plans"), "my")),
+        (Button(label("🙋 A person"), "h"), Button(label("⚙️ Settings"), "set")),
+    )
+
+
+def help_message() -> Message:
+    return Message(
+        (
+            say("ℹ️ <b>What I can do</b>"),
+            say("🔎 Write what you look for, such as: football on Saturday."),
+            say("✅ Sign up with one tap. I remind you the day before."),
+            say("🙋 Ask for a person, and a person answers."),
+            say("It costs nothing."),
+        ),
+        main_menu(Query()),
+    )
+
+
+def settings_message(guide: Guide, reader: Reader, endonym: str) -> Message:
+    lines: list[Text | str] = [say("⚙️ <b>Settings</b>"), say("🌍 Language: {language}", language=endonym)]
+    if reader.place in guide.places:
+        lines.append(say("🏘 Town: {town}", town=town(guide.places[reader.place or ""])))
+    lines.append(say("🌙 We never write between 20:00 and 08:00, unless you asked for it."))
+    loud = Button(label("🔔 Messages on"), "go")
+    if reader.person and reader.person.state == "active":
+        loud = Button(label("🔕 Messages off"), "stop")
+    rows: list[tuple[Button, ...]] = [
+        (Button(label("🌍 Language"), "lang"), Button(label("🏘 Town"), "t:0")),
+        (loud, Button(label("🔒 Privacy"), "priv")),
+    ]
+    if reader.coordinates:
+        rows.append((Button(label("🗂 Coordinate"), "k"),))
+    return Message(lines, (*rows, (Button(label("ℹ️ Help"), "help"), Button(label("🙋 A person"), "h"))))
+
+
+def new_token() -> tuple[str, bytes]:
+    """A one-time token for a link, and the hash of it that is kept."""
+    token = secrets.token_urlsafe(16)
+    return token, _hash(token)
+
+
+async def invite(tx: Tx, community: str, role: str, now: datetime) -> str:
+    """Makes an invitation to a role and gives its token, which is shown once."""
+    token, kept = new_token()
+    await cases.invite(tx, community, kept, role, now + INVITATION_LASTS)
+    return token
+
+
+async def accept_invitation(services: Services, person: Person, token: str, now: datetime) -> Message:
+    """The role of a one-time link. Used, expired and forged ones are answered alike."""
+    async with services.database.write() as tx:
+        role = await cases.use_invitation(tx, services.community, _hash(token), person.id, now)
+        if role is not None:
+            await people.set_roles(tx, services.community, person.id, sorted({*person.roles, role}))
+    if role is None:
+        return Message((say("This link does not work any more. Ask for a new one."),), main_menu(Query()))
+    return Message(
+        (say("🗂 You are a coordinator now."), say("Under Settings you find what you can do.")),
+        ((Button(label("🗂 Coordinate"), "k"), Button(label("⚙️ Settings"), "set")),),
+    )
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()[:16]

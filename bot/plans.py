@@ -1,0 +1,104 @@
+"""My plans: what a person has a seat for or waits for, and their calendar file."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.activities import spot, title
+from bot.calendar_file import MIME, Entry, calendar_file
+from bot.core.model import Occurrence, Person, Reader, SignUp
+from bot.core.query import Query
+from bot.core.say import Button, Document, Message, Span, Text, label, say
+from bot.guide import Guide
+from bot.people import main_menu
+from bot.services import Services
+from bot.store import signups
+
+AT_ONCE = 6
+
+
+async def plans(services: Services, person: Person, now: datetime) -> Message:
+    """The list, soonest first, a button for each."""
+    coming = await _coming(services, person, now)
+    if not coming:
+        return Message(
+            (say("📅 You have no plans yet."),), ((Button(label("🔎 What is near"), "near"),), *main_menu(Query())[1:])
+        )
+    lines: list[Text | str] = [say("📅 <b>My plans</b>")]
+    buttons = []
+    for number, (seat, found) in enumerate(coming[:AT_ONCE], 1):
+        lines += ["", *_line(services.guide, seat, found, number)]
+        buttons.append(Button(label("{number}", number=number), f"c:{spot(found.activity, found.day)}"))
+    rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+    return Message(lines, (*rows, (Button(label("📅 Calendar"), "ics"), Button(label("🔎 Find"), "near"))))
+
+
+async def _coming(services: Services, person: Person, now: datetime) -> list[tuple[SignUp, Occurrence]]:
+    """Each sign-up with its next occurrence; a course is shown by the evening that comes next."""
+    async with services.database.read() as tx:
+        seats = await signups.of_person(tx, services.community, person.id, now - timedelta(days=400))
+    found = []
+    for seat in seats:
+        occurrence = next_time(services.guide, seat, now)
+        if occurrence and occurrence.end > now:
+            found.append((seat, occurrence))
+    return sorted(found, key=lambda pair: pair[1].start)
+
+
+def next_time(guide: Guide, seat: SignUp, now: datetime) -> Occurrence | None:
+    """The occurrence that a seat is for; for a course the next of its evenings."""
+    activity = guide.activities.get(seat.activity)
+    if activity is None:
+        return None
+    if activity.sign_up == "course":
+        coming = guide.coming(seat.activity, now - timedelta(hours=3))
+        return coming[0] if coming else None
+    return guide.occurrence(seat.activity, seat.day)
+
+
+def _line(guide: Guide, seat: SignUp, found: Occurrence, number: int) -> list[Text]:
+    state = {
+        "going": say("✅ You have a seat."),
+        "waiting": say("⏳ You are in line."),
+        "offered": say("🎟 A seat is held for you."),
+    }[seat.state]
+    if found.state == "cancelled":
+        state = say("❌ Cancelled")
+    return [
+        say("<b>{number}. {title}</b>", number=number, title=title(guide.activities[found.activity])),
+        say("📅 {when}", when=Span(found.start, found.end)),
+        state,
+    ]
+
+
+async def calendar(
+    services: Services, reader: Reader, now: datetime, only: tuple[int, object] | None = None
+) -> Message:
+    """An .ics file of what the person has a seat for, or of one occurrence. Cancelled ones say so."""
+    assert reader.person is not None
+    async with services.database.read() as tx:
+        seats = await signups.of_person(tx, services.community, reader.person.id, now - timedelta(days=400))
+    entries = []
+    for seat in seats:
+        found = next_time(services.guide, seat, now)
+        if found is None or seat.state != "going" or (only and only != (seat.activity, seat.day)):
+            continue
+        entries.append(_entry(services.guide, seat, found, reader.language))
+    if not entries:
+        return Message((say("📅 You have no plans yet."),), main_menu(Query()))
+    content = calendar_file(entries, language=reader.language, now=now)
+    return Message(
+        (say("📅 Open this file, and your phone's calendar has it."),),
+        document=Document("brobot.ics", content, MIME),
+    )
+
+
+def _entry(guide: Guide, seat: SignUp, found: Occurrence, language: str) -> Entry:
+    activity = guide.activities[seat.activity]
+    text = activity.texts.get(language) or activity.texts[activity.source]
+    return Entry(
+        activity=activity,
+        title=text.title,
+        occurrence=None if activity.sign_up == "course" else found,
+        changes=guide.changes.get(seat.activity, {}),
+    )

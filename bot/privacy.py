@@ -1,0 +1,110 @@
+"""What is kept about a person, shown to them, handed out to them, and erased when they say so."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.core.model import Person, Reader
+from bot.core.say import Button, Document, Message, label, say
+from bot.services import Services
+from bot.signups import settle
+from bot.store import inbox, notices, people, signups
+from bot.store.database import Tx
+from bot.store.tables import cases as case_rows
+from bot.store.tables import metadata
+from bot.store.tables import notices as notice_rows
+from bot.store.tables import signups as signup_rows
+
+ANSWERED_KEPT = timedelta(days=2)
+ASIDE_KEPT = timedelta(days=30)
+HELD_KEPT = timedelta(days=60)
+
+
+def explain(reader: Reader) -> Message:
+    """What is kept, why, and for how long, in a few lines."""
+    rows: list[tuple[Button, ...]] = [(Button(label("◀️ Back"), "set"), Button(label("🙋 A person"), "h"))]
+    if reader.person:
+        rows.insert(0, (Button(label("📄 My data"), "data"), Button(label("🗑 Delete me"), "del", style="no")))
+    return Message(
+        (
+            say("🔒 <b>Privacy</b>"),
+            say("We keep: your language, your town, your sign-ups and reminders."),
+            say("We do not keep: your name, phone number, papers, or where you are."),
+            say("Sign-ups are deleted 60 days after. You can delete everything now."),
+            say("Telegram itself can read chats with bots. Never write your CPR number here."),
+        ),
+        tuple(rows),
+    )
+
+
+async def my_data(services: Services, person: Person) -> Message:
+    """Everything that is kept about the person, as a file they can open."""
+    async with services.database.read() as tx:
+        found = await _everything(tx, services, person)
+    content = json.dumps(found, ensure_ascii=False, indent=2, default=_plain).encode()
+    return Message(
+        (say("📄 This is everything we keep about you."),),
+        document=Document("brobot-my-data.json", content, "application/json"),
+        protect=True,
+    )
+
+
+async def _everything(tx: Tx, services: Services, person: Person) -> dict[str, Any]:
+    community = services.community
+    found: dict[str, Any] = {"person": dict(await people.everything(tx, community, person.id))}
+    for name, table in (("sign_ups", signup_rows), ("notices", notice_rows), ("cases", case_rows)):
+        rows = await tx.execute(table.select().where(table.c.community == community, table.c.person == person.id))
+        found[name] = [dict(row._mapping) for row in rows]
+    found["why"] = {table.name: table.info["why"] for table in metadata.sorted_tables}
+    return found
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def nothing_kept() -> Message:
+    """To someone who has not said yes."""
+    return Message(
+        (say("🔒 We keep nothing about you."),),
+        ((Button(label("🔎 Find"), "near"), Button(label("🙋 A person"), "h")),),
+    )
+
+
+def ask_delete() -> Message:
+    """The one thing that cannot be undone is asked twice."""
+    return Message(
+        (
+            say("🗑 <b>Delete everything about you?</b>"),
+            say("Your sign-ups and reminders go too. This cannot be undone."),
+        ),
+        (
+            (Button(label("🗑 Yes, delete me"), "del!", style="no"),),
+            (Button(label("◀️ No, go back"), "priv"),),
+        ),
+    )
+
+
+async def erase(services: Services, person: Person, now: datetime) -> Message:
+    """Forgets the person in one transaction; the seats they had go to the next in line."""
+    async with services.database.write() as tx:
+        seats = await signups.of_person(tx, services.community, person.id, now)
+        await people.erase(tx, services.community, person.id)
+        for seat in seats:
+            await settle(tx, services.guide, seat.activity, seat.day, now)
+    services.hurry.set()
+    return Message(
+        (say("🗑 Everything about you is deleted."), say("You can come back at any time: /start")),
+        keyboard="remove",
+    )
+
+
+async def forget_old(services: Services, now: datetime) -> int:
+    """Deletes what has been kept for long enough (`info` of the tables). Gives how many rows went."""
+    async with services.database.write() as tx:
+        gone = await signups.forget_before(tx, services.community, now - HELD_KEPT)
+        gone += await notices.forget_before(tx, services.community, now - HELD_KEPT)
+        gone += await inbox.forget_before(tx, services.community, now - ANSWERED_KEPT, now - ASIDE_KEPT)
+    return gone

@@ -1,0 +1,180 @@
+"""Reminders people ask for themselves, from a card or in free text, and the days and hours they choose from."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, time, timedelta
+
+from bot.activities import spot, title
+from bot.core.model import Person, Reader
+from bot.core.query import Query, coded_day, day_code
+from bot.core.reminders import DAY_BEFORE_AT
+from bot.core.say import Button, Day, Message, Moment, Span, label, say
+from bot.core.schedule import DAY, local_day, moment
+from bot.core.understanding import Frame
+from bot.people import main_menu
+from bot.services import Services
+from bot.signups import gone
+from bot.store import notices, people
+from bot.store.notices import NewNotice
+
+LONGEST = 500
+"""Characters of a person's own text that are kept for a reminder."""
+
+HOURS = (time(9, 0), time(12, 0), time(17, 0))
+
+
+def choices(services: Services, number: int, day: date, now: datetime) -> Message:
+    """When to be reminded of an activity: the moments that are still ahead."""
+    found = services.guide.occurrence(number, day)
+    if found is None:
+        return gone()
+    where = spot(number, day)
+    rows = []
+    if _at(services, number, day, "d", now):
+        rows.append((Button(label("⏰ The day before, 17:00"), f"ra:{where}:d"),))
+    if _at(services, number, day, "h", now):
+        rows.append((Button(label("⏰ Two hours before"), f"ra:{where}:h"),))
+    return Message(
+        (
+            say("⏰ <b>When shall I remind you?</b>"),
+            say("{title}, {when}", title=title(services.guide.activities[number]), when=Span(found.start, found.end)),
+        ),
+        (*rows, (Button(label("◀️ Back"), f"c:{where}"),)),
+    )
+
+
+def _at(services: Services, number: int, day: date, which: str, now: datetime) -> datetime | None:
+    found = services.guide.occurrence(number, day)
+    if found is None or found.state == "cancelled":
+        return None
+    at = moment(local_day(found.start) - DAY, DAY_BEFORE_AT) if which == "d" else found.start - timedelta(hours=2)
+    return at if at > now else None
+
+
+async def of_activity(services: Services, person: Person, number: int, day: date, which: str, now: datetime) -> Message:
+    """Queues the reminder that was chosen on a card. Choosing it twice queues one."""
+    at = _at(services, number, day, which, now)
+    if at is None:
+        return choices(services, number, day, now)
+    found = services.guide.occurrence(number, day)
+    assert found is not None
+    content = {"activity": number, "day": day.isoformat(), "on": day.isoformat()}
+    wanted = NewNotice(person.id, "asked", f"{number}/{day}/{which}", at, content, found.start, urgent=True)
+    async with services.database.write() as tx:
+        await notices.add(tx, services.community, [wanted])
+    return Message(
+        (say("⏰ I remind you on {when}.", when=Moment(at)),),
+        ((Button(label("◀️ Back"), f"c:{spot(number, day)}"), Button(label("📅 My plans"), "my")),),
+    )
+
+
+async def begin(services: Services, reader: Reader, text: str, frame: Frame, now: datetime) -> Message:
+    """A reminder in the person's own words: what is missing is asked with buttons, all is confirmed."""
+    assert reader.person is not None
+    day = frame.start
+    at = time.fromisoformat(frame.time) if frame.time else None
+    if day is None and at is not None:
+        today = local_day(now)
+        day = today if moment(today, at) > now else today + DAY
+    step: dict[str, object] = {"remind": text[:LONGEST]}
+    if day:
+        step["day"] = day.isoformat()
+    if at:
+        step["at"] = at.isoformat("minutes")
+    await _keep(services, reader.person, step)
+    return _next_question(step, now)
+
+
+async def choose_day(services: Services, reader: Reader, code: str, now: datetime) -> Message:
+    return await _choose(services, reader, {"day": coded_day(code).isoformat()}, now)
+
+
+async def choose_hour(services: Services, reader: Reader, hour: str, now: datetime) -> Message:
+    return await _choose(services, reader, {"at": f"{int(hour[:2]):02d}:{int(hour[2:4]):02d}"}, now)
+
+
+async def _choose(services: Services, reader: Reader, chosen: dict[str, object], now: datetime) -> Message:
+    step = _step(reader)
+    if step is None:
+        return _over()
+    assert reader.person is not None
+    step = {**step, **chosen}
+    await _keep(services, reader.person, step)
+    return _next_question(step, now)
+
+
+async def confirm(services: Services, reader: Reader, now: datetime) -> Message:
+    """Queues the reminder that was shown. It comes at the very minute, quiet hours or not: they asked for it."""
+    step = _step(reader)
+    due = _due(step) if step else None
+    if step is None or due is None:
+        return _over()
+    assert reader.person is not None
+    if due <= now:
+        return _next_question({"remind": step["remind"]}, now)
+    text = str(step["remind"])
+    key = f"own/{due:%Y-%m-%dT%H:%M}/{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    wanted = NewNotice(reader.person.id, "own", key, due, {"text": text}, due + timedelta(days=1), urgent=True)
+    async with services.database.write() as tx:
+        await notices.add(tx, services.community, [wanted])
+        await people.set_step(tx, services.community, reader.person.id, {"reminded": due.isoformat()})
+    services.hurry.set()
+    return Message((say("⏰ I remind you on {when}.", when=Moment(due)),), main_menu(Query()))
+
+
+async def forget(services: Services, reader: Reader) -> Message:
+    assert reader.person is not None
+    await _keep(services, reader.person, None)
+    return Message((say("All right, no reminder."),), main_menu(Query()))
+
+
+def _next_question(step: dict[str, object], now: datetime) -> Message:
+    due = _due(step)
+    if "day" not in step:
+        days = [local_day(now) + DAY * ahead for ahead in range(6)]
+        buttons = [Button(label("{day}", day=Day(day)), f"rd:{day_code(day)}") for day in days]
+        rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+        return Message((say("⏰ <b>Which day shall I remind you?</b>"),), (*rows, _never()))
+    if due is None:
+        hours = tuple(Button(label("{hour}", hour=f"{at:%H:%M}"), f"rt:{at:%H%M}") for at in HOURS)
+        return Message(
+            (
+                say("⏰ <b>At what time shall I remind you?</b>"),
+                say("📅 {day}", day=Day(date.fromisoformat(str(step["day"])))),
+            ),
+            (hours, _never()),
+        )
+    if due <= now:
+        return _next_question({"remind": step["remind"]}, now)
+    return Message(
+        (
+            say("⏰ <b>Shall I remind you on {when}?</b>", when=Moment(due)),
+            say("“{text}”", text=str(step["remind"])),
+        ),
+        ((Button(label("✅ Yes"), "ry", style="yes"), *_never()),),
+    )
+
+
+def _never() -> tuple[Button, ...]:
+    return (Button(label("❌ No"), "rn", style="no"),)
+
+
+def _due(step: dict[str, object]) -> datetime | None:
+    if "day" not in step or "at" not in step:
+        return None
+    return moment(date.fromisoformat(str(step["day"])), time.fromisoformat(str(step["at"])))
+
+
+def _step(reader: Reader) -> dict[str, object] | None:
+    step = reader.person.step if reader.person else None
+    return dict(step) if step and "remind" in step else None
+
+
+def _over() -> Message:
+    return Message((say("This was a while ago. Write again what to remind you of."),), main_menu(Query()))
+
+
+async def _keep(services: Services, person: Person, step: dict[str, object] | None) -> None:
+    async with services.database.write() as tx:
+        await people.set_step(tx, services.community, person.id, step)

@@ -1,0 +1,41 @@
+"""What the edges are given: one frozen record, made by `bot.app`, handed to use-cases by their arguments."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from bot.clock import Clock
+from bot.core.understanding import Gazetteer, Words
+from bot.guide import CurrentGuide, Guide
+from bot.i18n import Catalogues, Names
+from bot.settings import Settings
+from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`hurry` is set when something was queued that should be said now, not at the next tick.
+
+    `silenced` holds who said stop while this process runs: what waits for its turn to be sent is dropped.
+    """
+
+    settings: Settings
+    database: Database
+    catalogues: Catalogues
+    names: Names
+    words: Words
+    towns: Gazetteer
+    current: CurrentGuide
+    clock: Clock
+    username: str = "brobot"
+    hurry: asyncio.Event = field(default_factory=asyncio.Event)
+    silenced: set[int] = field(default_factory=set)
+
+    @property
+    def community(self) -> str:
+        return self.settings.community
+
+    @property
+    def guide(self) -> Guide:
+        return self.current.guide

@@ -1,0 +1,252 @@
+"""What each kind of notice says, made from how things stand at the moment of sending; None where it is true no more."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot import cases
+from bot.activities import spot, title, town
+from bot.core.model import Occurrence, Person
+from bot.core.say import Button, Message, Moment, Rows, Span, Text, label, say
+from bot.guide import Guide
+from bot.store import signups
+from bot.store.database import Tx
+from bot.store.notices import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A notice about to be said, to whom, and what may be looked up for it."""
+
+    tx: Tx
+    guide: Guide
+    notice: Notice
+    person: Person
+    now: datetime
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        return self.notice.content
+
+    @property
+    def number(self) -> int:
+        return int(self.content["activity"])
+
+    @property
+    def seat_day(self) -> date:
+        return date.fromisoformat(self.content["day"])
+
+    def occurrence(self) -> Occurrence | None:
+        """The occurrence that the notice is about; for a course, the evening that it names."""
+        return self.guide.occurrence(self.number, date.fromisoformat(self.content.get("on", self.content["day"])))
+
+    async def has_seat(self, *states: str) -> bool:
+        seat = await signups.one(self.tx, self.guide.community.id, self.number, self.seat_day, self.person.id)
+        return seat is not None and seat.state in states
+
+
+Tell = Callable[[Telling], Awaitable[Message | None]]
+
+
+async def day_before(telling: Telling) -> Message | None:
+    return await _reminder(telling, say("⏰ <b>Tomorrow</b>"))
+
+
+async def two_hours(telling: Telling) -> Message | None:
+    return await _reminder(telling, say("⏰ <b>Soon</b>"), venue=True)
+
+
+async def _reminder(telling: Telling, head: Text, *, venue: bool = False) -> Message | None:
+    """With the two thumbs: down frees the seat. The nearer one carries the pin of the place."""
+    found = telling.occurrence()
+    if found is None or found.state == "cancelled" or not await telling.has_seat("going"):
+        return None
+    where = spot(telling.number, found.day)
+    rows: Rows = (
+        (
+            Button(label("👍 I will come"), f"a:{where}:y", style="yes"),
+            Button(label("👎 I cannot"), f"a:{where}:n", style="no"),
+        ),
+        (Button(label("🗺 The way"), f"w:{where}"), Button(label("🙋 A person"), "h")),
+    )
+    return Message(
+        (head, *facts(telling.guide, found)),
+        rows,
+        venue=telling.guide.activities[telling.number].venue if venue else None,
+    )
+
+
+def facts(guide: Guide, found: Occurrence) -> tuple[Text, ...]:
+    """What, when, where: the lines of every notice about an occurrence."""
+    activity = guide.activities[found.activity]
+    return (
+        say("<b>{title}</b>", title=title(activity)),
+        say("📅 {when}", when=Span(found.start, found.end)),
+        say("📍 {place}", place=town(guide.places[activity.place])),
+        say("🚪 {venue}, {address}", venue=activity.venue.name, address=activity.venue.address),
+    )
+
+
+async def follow_up(telling: Telling) -> Message | None:
+    """The day after: how was it, will you come again, in one tap."""
+    found = telling.occurrence()
+    if found is None or found.state == "cancelled" or not await telling.has_seat("going"):
+        return None
+    where = spot(telling.number, telling.seat_day)
+    return Message(
+        (say("💬 <b>How was it?</b>"), *facts(telling.guide, found)[:2]),
+        (
+            (Button(label("👍 Good, I will come again"), f"g:{where}:again", style="yes"),),
+            (
+                Button(label("🙂 Good, but not again"), f"g:{where}:good"),
+                Button(label("👎 Not for me"), f"g:{where}:no"),
+            ),
+        ),
+    )
+
+
+async def asked(telling: Telling) -> Message | None:
+    """A reminder that was asked for on a card, with or without a seat."""
+    found = telling.occurrence()
+    if found is None or found.state == "cancelled":
+        return None
+    where = spot(telling.number, found.day)
+    return Message(
+        (say("⏰ <b>You asked me to remind you</b>"), *facts(telling.guide, found)),
+        ((Button(label("🔎 See it"), f"c:{where}"), Button(label("🗺 The way"), f"w:{where}")),),
+    )
+
+
+async def own(telling: Telling) -> Message | None:
+    """A reminder in the person's own words."""
+    return Message((say("⏰ <b>You asked me to remind you</b>"), say("“{text}”", text=str(telling.content["text"]))))
+
+
+async def offer(telling: Telling) -> Message | None:
+    """A seat is held for the next in line."""
+    found = telling.occurrence()
+    if found is None or found.state == "cancelled" or not await telling.has_seat("offered"):
+        return None
+    until = datetime.fromisoformat(telling.content["until"])
+    where = spot(telling.number, found.day)
+    lines: list[Text] = [
+        say("🎟 <b>A seat is free for you.</b>"),
+        *facts(telling.guide, found),
+        say("I hold it until {until}.", until=Moment(until)),
+    ]
+    return Message(
+        lines,
+        (
+            (
+                Button(label("✅ Yes, I will come"), f"o:{where}:y", style="yes"),
+                Button(label("❌ No, thank you"), f"o:{where}:n", style="no"),
+            ),
+        ),
+    )
+
+
+async def offer_over(telling: Telling) -> Message | None:
+    """The offer ran out, kindly."""
+    found = telling.occurrence()
+    if found is None:
+        return None
+    what = (
+        say("You are not in line any more. You can always come back.")
+        if telling.content["left"]
+        else say("You are still in line, at the end.")
+    )
+    return Message(
+        (say("⌛ The seat went to the next person."), *facts(telling.guide, found)[:2], what),
+        ((Button(label("🔎 See it"), f"c:{spot(telling.number, found.day)}"), Button(label("🙋 A person"), "h")),),
+    )
+
+
+async def moved(telling: Telling) -> Message | None:
+    found = telling.occurrence()
+    if found is None or found.state == "cancelled" or not await telling.has_seat("going", "waiting", "offered"):
+        return None
+    old = datetime.fromisoformat(telling.content["old"])
+    if found.start == old:
+        return None
+    where = spot(telling.number, found.day)
+    return Message(
+        (
+            say("📅 <b>New time</b>"),
+            *facts(telling.guide, found),
+            say("Before it was {when}.", when=Moment(old)),
+        ),
+        (
+            (
+                Button(label("👍 I will come"), f"a:{where}:y", style="yes"),
+                Button(label("👎 I cannot"), f"a:{where}:n", style="no"),
+            ),
+            (Button(label("📅 Calendar"), f"ics:{where}"), Button(label("🙋 A person"), "h")),
+        ),
+    )
+
+
+async def cancelled(telling: Telling) -> Message | None:
+    found = telling.occurrence()
+    if found is None or not await telling.has_seat("going", "waiting", "offered"):
+        return None
+    return Message(
+        (
+            say("❌ <b>Cancelled</b>"),
+            *facts(telling.guide, found)[:2],
+            say("We are sorry. Here is what else there is:"),
+        ),
+        (
+            (
+                Button(label("🔎 More activities"), "near"),
+                Button(label("📅 Calendar"), f"ics:{spot(found.activity, found.day)}"),
+            ),
+        ),
+    )
+
+
+async def case(telling: Telling) -> Message | None:
+    """To a coordinator: somebody asks for a person."""
+    found = await cases.asker(telling.tx, telling.guide.community.id, int(telling.content["case"]))
+    return None if found is None else cases.tell_coordinator(telling.guide, telling.notice, found)
+
+
+async def reply(telling: Telling) -> Message | None:
+    """A person's answer, as from the team."""
+    return Message((say("🙋 <b>A person answers:</b>"), say("{text}", text=str(telling.content["text"]))))
+
+
+async def case_closed(telling: Telling) -> Message | None:
+    return Message(
+        (say("🙋 Did it help?"),),
+        (
+            (
+                Button(label("👍 Yes"), f"hg:{telling.content['case']}:y"),
+                Button(label("👎 No"), f"hg:{telling.content['case']}:n"),
+            ),
+        ),
+    )
+
+
+KINDS: Mapping[str, Tell] = {
+    "day_before": day_before,
+    "two_hours": two_hours,
+    "follow_up": follow_up,
+    "asked": asked,
+    "own": own,
+    "offer": offer,
+    "offer_over": offer_over,
+    "moved": moved,
+    "cancelled": cancelled,
+    "case": case,
+    "reply": reply,
+    "case_closed": case_closed,
+}
+
+
+async def tell(telling: Telling) -> Message | None:
+    """The message of a notice. A kind that nobody knows any more says nothing."""
+    kind = KINDS.get(telling.notice.kind)
+    return None if kind is None else await kind(telling)

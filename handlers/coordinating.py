@@ -1,0 +1,50 @@
+"""The coordinator's side of activities: the next two weeks, one occurrence, and what can be changed of it."""
+
+from __future__ import annotations
+
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler
+
+from bot import coordination
+from handlers.taking_part import occurrence_of
+from handlers.turn import Turn, turn
+
+
+async def overview(here: Turn) -> None:
+    page = int(here.arguments[0]) if here.arguments else 0
+    await here.show(coordination.overview(here.services, here.reader, here.now, page))
+
+
+async def manage(here: Turn) -> None:
+    await here.show(await coordination.manage(here.services, here.reader, *occurrence_of(here)))
+
+
+async def add_seats(here: Turn) -> None:
+    more = min(20, int(here.arguments[2]))
+    await here.show(await coordination.add_seats(here.services, here.reader, *occurrence_of(here), more, here.now))
+
+
+async def move(here: Turn) -> None:
+    step = here.arguments[2]
+    await here.show(await coordination.move(here.services, here.reader, *occurrence_of(here), step, here.now))
+
+
+async def ask_cancel(here: Turn) -> None:
+    await here.show(coordination.ask_cancel(here.services, here.reader, *occurrence_of(here)))
+
+
+async def cancel(here: Turn) -> None:
+    await here.show(await coordination.cancel(here.services, here.reader, *occurrence_of(here), here.now))
+
+
+def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
+    for pattern, step in (
+        (r"^k$", overview),
+        (r"^kp:", overview),
+        (r"^k:", manage),
+        (r"^kc:", add_seats),
+        (r"^km:", move),
+        (r"^kx:", ask_cancel),
+        (r"^kX:", cancel),
+    ):
+        application.add_handler(CallbackQueryHandler(turn(step), pattern=pattern))
+    application.add_handler(CommandHandler("coordinate", turn(overview)))

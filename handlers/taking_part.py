@@ -1,0 +1,136 @@
+"""Taking part: the list and its pages, the card, signing up and leaving, offers, my plans, the calendar file."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler
+
+from bot import activities, answers, people, plans, reminders, signups
+from bot.core.query import coded_day, decode
+from bot.signups import gone
+from handlers.turn import Turn, turn
+
+
+def occurrence_of(here: Turn) -> tuple[int, date]:
+    """The activity and day of a button. Raises ValueError for a forged one."""
+    number, day = here.arguments[:2]
+    return int(number), coded_day(day)
+
+
+async def page(here: Turn) -> None:
+    query = decode(here.arguments[0], here.services.guide.codes)
+    await here.show(answers.answer(here.services, here.reader, query, here.now))
+
+
+async def near(here: Turn) -> None:
+    """What is near: for who has no town yet, the town first."""
+    if here.reader.place is None and here.person is not None:
+        await here.show(people.ask_town(here.services.guide))
+        return
+    await here.show(answers.near(here.services, here.reader, here.now))
+
+
+async def card(here: Turn) -> None:
+    number, day = occurrence_of(here)
+    back = (*here.arguments, "", "")[2]
+    await here.show(await signups.show(here.services, here.reader, number, day, here.now, back))
+
+
+async def join(here: Turn) -> None:
+    """Signing up needs to be remembered: who is not is asked, and comes back to this very seat."""
+    number, day = occurrence_of(here)
+    if here.person is None:
+        then = f":j:{activities.spot(number, day)}"
+        await here.show(people.consent(here.services.guide, then))
+        return
+    await here.show(await signups.join(here.services, here.reader, number, day, here.now))
+
+
+async def leave(here: Turn) -> None:
+    number, day = occurrence_of(here)
+    await here.show(await signups.leave(here.services, here.reader, number, day, here.now))
+
+
+async def undo(here: Turn) -> None:
+    number, day = occurrence_of(here)
+    await here.show(await signups.undo(here.services, here.reader, number, day, here.now))
+
+
+async def answer_offer(here: Turn) -> None:
+    number, day = occurrence_of(here)
+    yes = here.arguments[2] == "y"
+    await here.show(await signups.answer_offer(here.services, here.reader, number, day, here.now, yes=yes))
+
+
+async def answer_reminder(here: Turn) -> None:
+    """👍 keeps the seat, 👎 frees it."""
+    number, day = occurrence_of(here)
+    if here.arguments[2] == "n":
+        await here.show(await signups.leave(here.services, here.reader, number, day, here.now))
+        return
+    await here.show(await signups.keep(here.services, here.reader, number, day, here.now))
+
+
+async def answer_follow_up(here: Turn) -> None:
+    number, day = occurrence_of(here)
+    said = await signups.answer_follow_up(here.services, here.reader, number, day, here.arguments[2], here.now)
+    await here.show(said)
+
+
+async def way(here: Turn) -> None:
+    number, _ = occurrence_of(here)
+    if number not in here.services.guide.activities:
+        await here.show(gone())
+        return
+    await here.say(activities.way(here.services.guide, number))
+
+
+async def remind(here: Turn) -> None:
+    number, day = occurrence_of(here)
+    await here.show(reminders.choices(here.services, number, day, here.now))
+
+
+async def remind_at(here: Turn) -> None:
+    number, day = occurrence_of(here)
+    if here.person is None:
+        await here.show(people.consent(here.services.guide))
+        return
+    which = here.arguments[2]
+    await here.show(await reminders.of_activity(here.services, here.person, number, day, which, here.now))
+
+
+async def my_plans(here: Turn) -> None:
+    if here.person is None:
+        await here.show(people.consent(here.services.guide))
+        return
+    await here.show(await plans.plans(here.services, here.person, here.now))
+
+
+async def calendar(here: Turn) -> None:
+    if here.person is None:
+        await here.show(people.consent(here.services.guide))
+        return
+    only = occurrence_of(here) if here.arguments else None
+    await here.say(await plans.calendar(here.services, here.reader, here.now, only))
+
+
+def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
+    for pattern, step in (
+        (r"^f:", page),
+        (r"^near(~|$)", near),
+        (r"^c:", card),
+        (r"^j:", join),
+        (r"^x:", leave),
+        (r"^u:", undo),
+        (r"^o:", answer_offer),
+        (r"^a:", answer_reminder),
+        (r"^g:", answer_follow_up),
+        (r"^w:", way),
+        (r"^r:", remind),
+        (r"^ra:", remind_at),
+        (r"^my(~|$)", my_plans),
+        (r"^ics", calendar),
+    ):
+        application.add_handler(CallbackQueryHandler(turn(step), pattern=pattern))
+    application.add_handler(CommandHandler("plans", turn(my_plans)))

@@ -1,0 +1,108 @@
+"""One turn of a conversation: who says what to whom, and the ways to answer. Every handler begins with it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from telegram import Update
+from telegram.ext import CallbackContext, ExtBot
+
+from bot.core.model import Person, Reader
+from bot.core.say import Message, Text
+from bot.i18n import say_in, say_plain
+from bot.people import unblocked
+from bot.services import Services
+from bot.store import people
+from bot.telegram import bubbles
+from bot.telegram.bubbles import Menu, MenuKey
+from handlers import menu
+
+Context = CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
+Step = Callable[["Turn"], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An update with everything a handler needs: the services, now, the reader, the tapped data, the written text."""
+
+    services: Services
+    bot: ExtBot[int]
+    update: Update
+    now: datetime
+    reader: Reader
+    data: str = ""
+    text: str = ""
+
+    @property
+    def person(self) -> Person | None:
+        return self.reader.person
+
+    @property
+    def key(self) -> str:
+        """A natural key of what was written: the same for an update that comes twice."""
+        message = self.update.effective_message
+        return f"{message.message_id}" if message else f"u{self.update.update_id}"
+
+    @property
+    def arguments(self) -> list[str]:
+        """What follows the verb in the data of the button that was tapped."""
+        return self.data.split(":")[1:]
+
+    async def say(self, message: Message) -> None:
+        """Answers with a new bubble."""
+        said = say_in(message, self.reader.language, self.services.catalogues, self.services.names)
+        await bubbles.send(self.bot, self.reader.chat, said, self._menu(), unknown=self._unknown)
+
+    async def show(self, message: Message) -> None:
+        """Answers in the bubble that was tapped; what was written is answered with a new one."""
+        query = self.update.callback_query
+        if query is None or query.message is None or not query.message.is_accessible:
+            await self.say(message)
+            return
+        said = say_in(message, self.reader.language, self.services.catalogues, self.services.names)
+        bubble = query.message.message_id
+        await bubbles.edit(self.bot, self.reader.chat, bubble, said, self._menu(), unknown=self._unknown)
+
+    def speaking(self, language: str) -> Turn:
+        """The same turn in another language."""
+        person = replace(self.person, language=language) if self.person else None
+        return replace(self, reader=replace(self.reader, language=language, person=person))
+
+    def plain(self, text: Text) -> str:
+        return say_plain(text, self.reader.language, self.services.catalogues, self.services.names)
+
+    @property
+    def _unknown(self) -> str:
+        return "" if self.person else self.reader.language
+
+    def _menu(self) -> Menu:
+        return [[MenuKey(self.plain(key.label), location=key.verb == "near") for key in row] for row in menu.KEYS]
+
+
+def turn(step: Step) -> Handler:
+    """Makes a handler of a step: finds the reader, takes the waiting circle off a tapped button, and goes."""
+
+    async def handle(update: Update, context: Context) -> None:
+        services: Services = context.application.bot_data["services"]
+        chat = update.effective_chat
+        assert chat is not None
+        query = update.callback_query
+        data, _, carried = (query.data or "").partition("~") if query else ("", "", "")
+        async with services.database.read() as tx:
+            person = await people.by_chat(tx, services.database, services.community, chat.id)
+        if person is not None and person.state == "blocked":
+            await unblocked(services, person)
+            person = replace(person, state="active")
+        text = (update.effective_message.text or "") if update.effective_message and not query else ""
+        language = person.language if person else carried or menu.language_of(services, update, text)
+        reader = Reader(chat.id, language, person)
+        here = Turn(services, context.bot, update, services.clock(), reader, data, text)
+        if query is not None:
+            await query.answer()
+        await step(here)
+
+    return handle

@@ -1,0 +1,190 @@
+"""What people write in their own words, and everything else a phone can send. Nothing is answered with silence."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, TypeHandler, filters
+
+from bot import answers, cases, coordination, people, privacy, reminders
+from bot.core.query import Query
+from bot.core.say import Message, say
+from bot.core.understanding import Frame
+from handlers import menu, persons, settling, taking_part
+from handlers.turn import Context, Turn, turn
+
+KEYS = {"near": taking_part.near, "my": taking_part.my_plans, "h": persons.ask, "set": settling.settings}
+LONGEST = 600
+"""Characters that are read of a text: nobody's question is longer, and reading stays quick."""
+
+
+async def text(here: Turn) -> None:
+    """A key of the lasting keyboard, a coordinator's reply to a case, or a question."""
+    bubble = here.update.effective_message
+    assert bubble is not None
+    key = menu.key_of(here.services, here.text)
+    if key is not None:
+        await KEYS[key[0]](here)
+        return
+    if await persons.passes_on(here, bubble):
+        return
+    frame = answers.heard(here.services, here.reader, here.text[:LONGEST], here.now)
+    await answer(here, frame)
+
+
+async def answer(here: Turn, frame: Frame) -> None:
+    """What was understood decides; who is lost is told so and shown the ways on."""
+    intent = frame.intent if frame.sure or frame.intent in GUARDED else "unknown"
+    if intent == "unknown" and frame.intent == "find_activity":
+        intent = "find_activity"  # a list harms nobody, and it says itself what was understood
+    step = STEPS.get(intent)
+    if step is not None:
+        await step(here, frame)
+    elif not await persons.adds_to_case(here):
+        await here.say(answers.lost())
+
+
+async def _find(here: Turn, frame: Frame) -> None:
+    query = answers.as_query(here.services.guide, here.reader, frame)
+    if query.is_open and query.place is None and here.person is not None:
+        await here.say(people.ask_town(here.services.guide))
+        return
+    await here.say(answers.answer(here.services, here.reader, query, here.now, outside=frame.outside))
+
+
+async def _remind(here: Turn, frame: Frame) -> None:
+    if here.person is None:
+        await here.say(people.consent(here.services.guide))
+        return
+    await here.say(await reminders.begin(here.services, here.reader, here.text, frame, here.now))
+
+
+async def _plans(here: Turn, _frame: Frame) -> None:
+    await taking_part.my_plans(here)
+
+
+async def _cancel(here: Turn, _frame: Frame) -> None:
+    """Which one? The plans have a button for each: leaving is never done by a sentence alone."""
+    await taking_part.my_plans(here)
+
+
+async def _person(here: Turn, _frame: Frame) -> None:
+    if here.person is None:
+        await here.say(people.consent(here.services.guide))
+        return
+    await here.say(await cases.ask(here.services, here.reader, here.text, f"m{here.key}", here.now))
+
+
+async def _language(here: Turn, _frame: Frame) -> None:
+    await settling.language(here)
+
+
+async def _help(here: Turn, _frame: Frame) -> None:
+    await here.say(people.help_message())
+
+
+async def _privacy(here: Turn, _frame: Frame) -> None:
+    await here.say(privacy.explain(here.reader))
+
+
+async def _stop(here: Turn, _frame: Frame) -> None:
+    await settling.stop(here)
+
+
+async def _greet(here: Turn, _frame: Frame) -> None:
+    await here.say(answers.greeting())
+
+
+async def _thank(here: Turn, _frame: Frame) -> None:
+    await here.say(answers.thanks())
+
+
+async def _emergency(here: Turn, _frame: Frame) -> None:
+    """The numbers at once; and a person is told, where there is somebody to answer to."""
+    await here.say(answers.emergency())
+    if here.person is not None:
+        await cases.ask(here.services, here.reader, here.text, f"m{here.key}", here.now, urgent=True)
+
+
+async def _offer(here: Turn, frame: Frame) -> None:
+    """The network's offers: group ones are activities with these topics; a person helps with the rest."""
+    topics = {"food_club": "eating_together", "homework_help": "homework", "language_training": "danish"}
+    known = tuple(topics[each] for each in frame.topics if each in topics)
+    if known:
+        await here.say(
+            answers.answer(here.services, here.reader, Query(topics=known, place=here.reader.place), here.now)
+        )
+        return
+    await _person(here, frame)
+
+
+STEPS = {
+    "find_activity": _find,
+    "ask_offer": _offer,
+    "set_reminder": _remind,
+    "my_plans": _plans,
+    "cancel": _cancel,
+    "talk_to_person": _person,
+    "change_language": _language,
+    "how_it_works": _help,
+    "privacy": _privacy,
+    "stop": _stop,
+    "volunteer": _person,
+    "greeting": _greet,
+    "thanks": _thank,
+    "emergency": _emergency,
+}
+GUARDED = frozenset({"stop", "talk_to_person", "privacy", "emergency"})
+
+
+async def other(here: Turn) -> None:
+    """A voice, a picture, a sticker, a contact, a poll …: a friendly answer, and the ways on."""
+    await here.say(
+        Message(
+            (
+                say("🙂 Thank you. I can only read words and buttons."),
+                say("Write in short words, such as: football Saturday. Or tap here:"),
+            ),
+            people.main_menu(Query()),
+        )
+    )
+
+
+async def edited(here: Turn) -> None:
+    """A corrected text is a new question."""
+    if here.text:
+        await text(here)
+    else:
+        await other(here)
+
+
+async def old_button(here: Turn) -> None:
+    await here.show(coordination.nothing_here())
+
+
+async def membership(update: Update, context: Context) -> None:
+    """Blocked or unblocked: Telegram tells us, so nothing more is sent, or what waits is."""
+    services = context.application.bot_data["services"]
+    change = update.my_chat_member
+    assert change is not None
+    async with services.database.read() as tx:
+        person = await people.known(tx, services, change.chat.id)
+    if person is None:
+        return
+    if change.new_chat_member.status in {"kicked", "left"}:
+        await people.blocked(services, person, services.clock())
+    else:
+        await people.unblocked(services, person)
+
+
+async def anything(update: Update, context: Context) -> None:
+    """What no other handler took (a poll's answer, a channel's post) needs no answer; it is only counted."""
+
+
+def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
+    private = filters.ChatType.PRIVATE
+    application.add_handler(ChatMemberHandler(membership, ChatMemberHandler.MY_CHAT_MEMBER))
+    application.add_handler(MessageHandler(private & filters.UpdateType.EDITED_MESSAGE, turn(edited)))
+    application.add_handler(MessageHandler(private & filters.TEXT, turn(text)))
+    application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, turn(other)))
+    application.add_handler(CallbackQueryHandler(turn(old_button)))
+    application.add_handler(TypeHandler(Update, anything))
