@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.core.model import Schedule
 from bot.core.pack import Fault
@@ -239,3 +241,52 @@ def test_a_bomb_of_aliases_is_refused_at_its_first_line(folder: Path) -> None:
     named = [(fault.line, fault.problem) for fault in faults_of(folder) if fault.file == "places.yaml"]
 
     assert named == [(1, "uses an alias or anchor (& or *).")]
+
+
+HOSTILE = [
+    "\t",
+    ":",
+    "- ",
+    "{",
+    "}",
+    "[",
+    "]",
+    "&a",
+    "*a",
+    "!!x",
+    "|",
+    ">",
+    "?",
+    "#",
+    "%",
+    "'",
+    '"',
+    "\x00",
+    "\u2028",
+    "---\n",
+]
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    file=st.sampled_from(["community.yaml", "places.yaml", "organisations.yaml", "activities.yaml"]),
+    start=st.floats(0, 1),
+    length=st.integers(0, 40),
+    noise=st.lists(st.sampled_from(HOSTILE) | st.text(max_size=3), max_size=4).map("".join),
+)
+def test_whatever_is_typed_into_a_file_is_read_or_a_fault(
+    folder: Path, file: str, start: float, length: int, noise: str
+) -> None:
+    """Never a traceback: an operator sees lines that name the thing and the mend."""
+    text = (SMAABY / file).read_text(encoding="utf-8")
+    place = int(start * len(text))
+    spoilt = text[:place] + noise + text[place + length :]
+    (folder / file).write_bytes(spoilt.encode("utf-8", "surrogatepass"))
+
+    try:
+        faults: tuple[Fault, ...] = read_pack(folder, TOPICS).warnings
+    except PackFaults as error:
+        faults = error.faults
+    finally:
+        shutil.copy(SMAABY / file, folder / file)
+    assert all(fault.line >= 1 and fault.field and fault.problem and fault.mend for fault in faults)
