@@ -13,8 +13,6 @@
 It makes `.venv` beside this file from the locked requirements, once; later starts need no network.
 """
 
-from __future__ import annotations
-
 import argparse
 import errno
 import fcntl
@@ -26,18 +24,22 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, NoReturn
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any, NoReturn
+# Before anything that an older Python does not understand; what follows still has to parse there.
+if sys.version_info < (3, 11):  # noqa: UP036 - an older one is exactly who has to be told
+    sys.exit(
+        "Brobot needs Python 3.11 or newer, and this is {}.{}.{}. Install one, or name it: python3.12 start.py".format(
+            *sys.version_info[:3]
+        )
+    )
 
-    Command = Sequence[str | Path]
+Command = Sequence[str | Path]
 
 ROOT = Path(__file__).resolve().parent
-OLDEST_PYTHON = (3, 11)
 PACKAGES_OF_DEBIAN = ("chromium", "fonts-noto-core", "fonts-noto-color-emoji")
 
 
@@ -95,7 +97,8 @@ class Environment:
     def _fetch(self, locks: Sequence[str]) -> None:
         names = " and ".join(locks)
         install = ["install", "--quiet", "--require-hashes", *(f"--requirement={ROOT / lock}" for lock in locks)]
-        if uv := shutil.which("uv"):
+        uv = shutil.which("uv")
+        if uv:
             with _stage(f"installing {names} with uv") as remarks:
                 failed, _ = _run([uv, "pip", *install, "--compile-bytecode", "--python", self.python])
                 if failed:
@@ -307,11 +310,6 @@ def _in_words(error: OSError) -> str:
 
 
 def _enter() -> int:
-    if sys.version_info < OLDEST_PYTHON:
-        found = ".".join(map(str, sys.version_info[:3]))
-        sys.exit(
-            f"Brobot needs Python 3.11 or newer, and this is {found}. Install one, or name it: python3.12 start.py"
-        )
     signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a script started us in the background
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
