@@ -135,11 +135,12 @@ def test_cancelling_twice_does_not_prolong_the_ten_minutes() -> None:
 def test_an_undo_that_comes_too_late_does_not_overtake_those_who_waited() -> None:
     seats = (cancelled(seat(1), NOW), seat(2, "waiting"), seat(3, "waiting"))
     later = NOW + HOUR
-    seats = apply(seats, settle(seats, 1, later, START))
-    back = join(seats, 1, SignUp(12, date(2026, 11, 26), 1, "going", later), START, undo=True)
+    settled = apply(seats, settle(seats, 1, later, START))
+
+    back = join(settled, 1, SignUp(12, date(2026, 11, 26), 1, "going", later), START, undo=True)
 
     assert back.state == "waiting"
-    assert position((*seats[1:], back), 1) == 2
+    assert position((*settled[1:], back), 1) == 2
 
 
 def test_leaving_the_line_holds_no_seat_and_can_be_undone() -> None:
