@@ -34,7 +34,8 @@ function fileCard(file, t) {
   if (file.mime?.startsWith("image/")) return el("img", { class: "picture", src: file.url, alt: file.name });
   return el(
     "a",
-    { class: "file", href: file.url, download: file.name, "aria-label": t("downloads", { name: file.name }) },
+    { class: "file", href: file.url, download: file.name },
+    unseen(t("download")),
     el("span", { class: "file-sign" }, icon("file")),
     el("span", { class: "file-name" }, el("bdi", {}, file.name), el("small", { dir: "ltr" }, size(file.size))),
   );

@@ -22,7 +22,7 @@ export class Calls {
     this.none = el("p", { class: "none" }, page.t("noCalls"));
     const widths = el("colgroup", {}, el("col", { class: "when" }), el("col"), el("col", { class: "code" }));
     const table = el("table", {}, widths, el("thead", { class: "unseen" }, el("tr", {}, heads)), this.rows);
-    this.scroll = el("div", { class: "calls-scroll", tabindex: "0", role: "region", "aria-labelledby": "calls-title" }, this.none, table);
+    this.scroll = el("div", { class: "calls-scroll", tabindex: "0", role: "group", "aria-labelledby": "calls-title" }, this.none, table);
     this.root = el(
       "section",
       { class: "panel calls", "aria-labelledby": "calls-title" },

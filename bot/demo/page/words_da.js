@@ -26,7 +26,7 @@ export const DANISH = {
   wouldOpen: "En rigtig telefon ville nu åbne {url}",
   asked: "En rigtig telefon ville spørge først. Vælg en by:",
   noLocation: "På en computer: ingen placering, kun ordene",
-  downloads: "Hent {name}",
+  download: "Hent",
   commands: "Kommandoer",
   noCommands: "Botten har ikke sat nogen kommandoer endnu",
   attach: "Vedhæft",

@@ -26,7 +26,7 @@ export const ENGLISH = {
   wouldOpen: "A real phone would now open {url}",
   asked: "A real phone would ask first. Choose a town:",
   noLocation: "On a computer: no location, only the words",
-  downloads: "Download {name}",
+  download: "Download",
   commands: "Commands",
   noCommands: "The bot has set no commands yet",
   attach: "Attach",
