@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.core.model import Schedule
 from bot.core.pack import Fault
 from bot.packs import PackFaults, read_pack
-from bot.topics import read_topics
+from bot.topics import TopicFaults, read_topics
 
 SMAABY = Path(__file__).parent / "data" / "smaaby"
 TOPICS = read_topics()
@@ -241,6 +241,16 @@ def test_a_bomb_of_aliases_is_refused_at_its_first_line(folder: Path) -> None:
     named = [(fault.line, fault.problem) for fault in faults_of(folder) if fault.file == "places.yaml"]
 
     assert named == [(1, "uses an alias or anchor (& or *).")]
+
+
+def test_broken_topics_are_told_as_faults_of_the_pack(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise TopicFaults((Fault("topics.yaml", 5, "kind", "topc is not a kind.", "Did you mean topic?"),))
+
+    monkeypatch.setattr("bot.packs.read_topics", broken)
+
+    with pytest.raises(PackFaults, match="topics.yaml:5 kind: topc is not a kind."):
+        read_pack(folder)
 
 
 HOSTILE = [

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -184,3 +187,17 @@ def test_neighbours_lie_as_far_apart_as_they_are_known_to(home: Pack, start: str
     points = {place.id: (place.lat, place.lon) for place in home.places}
 
     assert km_between(points[start], points[end]) == pytest.approx(km, rel=0.25)
+
+
+def test_the_example_of_the_handbook_is_a_sound_entry(tmp_path: Path) -> None:
+    handbook = (PACKS.parent.parent / "docs" / "packs.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(.*?)```", handbook, re.DOTALL)
+    assert example is not None
+    folder = Path(shutil.copytree(PACKS / "faaborg-midtfyn", tmp_path / "faaborg-midtfyn"))
+    shutil.rmtree(folder / "activities")
+    (folder / "activities.yaml").write_text(example[1], encoding="utf-8")
+
+    pack = read_pack(folder, TOPICS)
+
+    assert [activity.id for activity in pack.activities] == ["madklub-ringe"]
+    assert [warning.problem for warning in pack.warnings] == ["has no ti, en."]

@@ -12,7 +12,7 @@ from bot.core.topics import Topics
 from bot.packs.activities import read_activities
 from bot.packs.community import read_community, read_organisations, read_places
 from bot.packs.reading import PackFaults, Reading
-from bot.topics import read_topics
+from bot.topics import TopicFaults, read_topics
 
 __all__ = ["PACKS", "PackFaults", "read_pack"]
 
@@ -20,8 +20,11 @@ PACKS = Path(__file__).parent.parent.parent / "data" / "communities"
 
 
 def read_pack(folder: Path, topics: Topics | None = None) -> Pack:
-    """The pack in a folder, whole. Raises PackFaults with all its faults, TopicFaults where topics.yaml is broken."""
-    reading = Reading(folder, topics or read_topics())
+    """The pack in a folder, whole. Raises PackFaults with all its faults, or with those of topics.yaml first."""
+    try:
+        reading = Reading(folder, topics or read_topics())
+    except TopicFaults as error:
+        raise PackFaults(error.faults) from error
     community = read_community(reading)
     places = read_places(reading, community)
     organisations = read_organisations(reading)
