@@ -64,7 +64,7 @@ def strict(annotation: Any, value: Any, where: str, *, marked: bool = False) -> 
     """Faults of a value that pydantic overlooks: keys nobody knows, keys that lack, lengths out of bounds."""
     found = options(annotation)
     if isinstance(value, list):
-        item = next((get_args(o)[0] for o in found if get_origin(o) in {list, typing.List}), None)  # noqa: UP006
+        item = next((get_args(o)[0] for o in found if get_origin(o) is list), None)
         if item is None:
             return []
         return [fault for n, one in enumerate(value) for fault in strict(item, one, f"{where}.{n}")]

@@ -8,12 +8,15 @@ import contextlib
 import ipaddress
 import signal
 import sys
+from pathlib import Path
 
 from aiohttp import web
 
 from bot.clock import system_clock
 from bot.demo.botapi import TOKEN, Hooks, Limits, World, add_control, make_app
 from bot.demo.clock import DemoClock
+
+KEPT = 100_000
 
 
 def _arguments() -> argparse.Namespace:
@@ -28,14 +31,14 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--ban", type=float, default=0.0, help="seconds everything is refused after a 429")
     parser.add_argument("--net", default="", metavar="20-120", help="milliseconds until a request arrives")
     parser.add_argument("--people", type=int, default=0, help="people who have started the bot already")
-    parser.add_argument("--journal", type=int, default=0, help="requests kept for the schema check")
+    parser.add_argument("--journal", type=Path, help="a file that gets all requests and answers at the end")
     parser.add_argument("--twice", choices=["", "same", "new"], default="", help="deliver every update twice")
     return parser.parse_args()
 
 
 async def _serve(arguments: argparse.Namespace) -> None:
     clock = DemoClock(None, system_clock())
-    world = World(clock, journal=arguments.journal)
+    world = World(clock, journal=KEPT if arguments.journal else 0)
     world.twice = arguments.twice
     for number in range(arguments.people):
         world.new_person(f"Person {number + 1}", started=True)
@@ -60,6 +63,8 @@ async def _serve(arguments: argparse.Namespace) -> None:
             asyncio.get_running_loop().add_signal_handler(name, stop.set)
     await stop.wait()
     await runner.cleanup()
+    if arguments.journal:
+        world.write_journal(arguments.journal)
 
 
 def _network(text: str) -> tuple[float, float] | None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import orjson
 from aiohttp import web
@@ -60,8 +61,8 @@ class Hooks:
 def add_control(app: web.Application, world: World, hooks: Hooks, clock: DemoClock) -> None:
     """Add `/demo/…` to the application. Errors are 4xx with `{"error": "…"}` in plain English.
 
-    Only requests that name this machine as their host are answered, so no page of another site gets in by a name that
-    resolves to loopback. `clock` is the one the world was made with.
+    Only requests that name this machine as their host, and come from no page of another site, are answered.
+    `clock` is the one the world was made with.
     """
     control = Control(world, hooks, clock)
     for method, path, handler in (
@@ -91,7 +92,8 @@ def add_control(app: web.Application, world: World, hooks: Hooks, clock: DemoClo
 def _plainly(handler: Handler) -> Handler:
     async def answered(request: web.Request) -> web.StreamResponse:
         try:
-            if (request.url.host or "") not in LOCAL:
+            origin = urlsplit(request.headers.get("Origin", "")).hostname
+            if request.url.host not in LOCAL or origin not in {None, *LOCAL}:
                 raise ControlError("the demo answers on this machine only")
             return await handler(request)
         except ControlError as error:

@@ -102,7 +102,8 @@ class Server:
             result = await self._run(method, p)
         except RefusedError as refused:
             return self._refused(name, method, p, refused)
-        world.remember(name, plain(p, method.params) if world.journal.maxlen else p, result)
+        if world.journal.maxlen and (result or name != "getUpdates"):
+            world.remember(name, plain(p, method.params), result)
         if method.counts and world.trouble.takes("drop"):
             world.record(name, p.get("chat_id"), 0, "lost answer")
             return _broken(request)

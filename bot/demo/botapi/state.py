@@ -119,10 +119,12 @@ class World:
         return chat
 
     def migrates(self, group: Chat) -> Chat:
-        """The group gets a new id; the old one answers 400 with `migrate_to_chat_id`."""
+        """The group gets a new id: the bot is told, and the old one answers 400 with `migrate_to_chat_id`."""
         new = self.new_group(group.name, forum=group.forum)
         new.members.update(group.members)
         group.moved_to = new.id
+        for chat, told in ((group, {"migrate_to_chat_id": new.id}), (new, {"migrate_from_chat_id": group.id})):
+            self.updates.push("message", self.keep_message(chat, told).api, chat.id)
         return new
 
     def person(self, who: int | Person) -> Person:

@@ -72,6 +72,10 @@ class Updates:
         """What is not confirmed, oldest first."""
         return list(self._pending.values())
 
+    def holds(self, update: Pending) -> bool:
+        """Whether it still waits: it may have been forgotten with the rest."""
+        return update.id in self._pending
+
     def delivered(self, update: Pending) -> None:
         """A webhook took it."""
         self._pending.pop(update.id, None)

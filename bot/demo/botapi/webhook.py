@@ -93,13 +93,14 @@ class Delivery:
         queue = self._queues[key]
         while queue:
             for _ in range(self._updates.times):
-                await self._deliver(queue[0])
+                if self._updates.holds(queue[0]):
+                    await self._deliver(queue[0])
             self._updates.delivered(queue.popleft())
         del self._queues[key]
 
     async def _deliver(self, update: Pending) -> None:
         failures = 0
-        while True:
+        while self._updates.holds(update):
             async with self._free:
                 pause = await self._post(update.body)
             if pause is None:

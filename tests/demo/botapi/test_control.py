@@ -123,8 +123,9 @@ async def test_a_body_that_is_not_json_is_refused(telegram: Telegram) -> None:
         assert (answer.status, await answer.json()) == (400, {"error": "the body is not JSON"})
 
 
-async def test_another_sites_name_for_this_machine_is_not_answered(telegram: Telegram) -> None:
-    async with telegram.http.get(f"{telegram.url}/demo/people", headers={"Host": "evil.example"}) as answer:
+@pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}])
+async def test_another_site_is_not_answered(telegram: Telegram, headers: dict[str, str]) -> None:
+    async with telegram.http.get(f"{telegram.url}/demo/people", headers=headers) as answer:
         assert (answer.status, await answer.json()) == (400, {"error": "the demo answers on this machine only"})
 
 

@@ -50,7 +50,9 @@ async def test_a_group_that_moved_names_its_new_id(telegram: Telegram, amina: Pe
     new = telegram.world.migrates(group)
 
     _, body = await telegram.call("sendMessage", chat_id=group.id, text="x")
+    told, _ = await telegram.result("getUpdates")
 
+    assert told["message"]["migrate_to_chat_id"] == new.id
     assert body == {
         "ok": False,
         "error_code": 400,

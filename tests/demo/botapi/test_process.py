@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import sys
 from asyncio.subprocess import PIPE
+from pathlib import Path
 
 import aiohttp
 
@@ -14,10 +16,10 @@ from bot.demo.botapi import TOKEN
 MODULE = (sys.executable, "-m", "bot.demo.botapi")
 
 
-async def test_it_prints_its_address_serves_and_ends_when_asked_to() -> None:
-    process = await asyncio.create_subprocess_exec(
-        *MODULE, "--no-limits", "--people", "1", "--net", "1-2", stdout=PIPE, stderr=PIPE
-    )
+async def test_it_prints_its_address_serves_and_ends_when_asked_to(tmp_path: Path) -> None:
+    journal = tmp_path / "journal.jsonl"
+    options = ["--no-limits", "--people", "1", "--net", "1-2", "--journal", str(journal)]
+    process = await asyncio.create_subprocess_exec(*MODULE, *options, stdout=PIPE, stderr=PIPE)
     assert process.stdout is not None
     assert process.stderr is not None
     url = (await process.stdout.readline()).decode().strip()
@@ -35,6 +37,7 @@ async def test_it_prints_its_address_serves_and_ends_when_asked_to() -> None:
     assert url.startswith("http://127.0.0.1:")
     assert sent["result"]["text"] == "hej"
     assert (await process.wait(), await process.stderr.read()) == (0, b"")
+    assert [json.loads(line)["params"] for line in journal.read_text("utf-8").splitlines()] == [message]
 
 
 async def test_it_serves_this_machine_only() -> None:

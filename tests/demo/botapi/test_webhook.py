@@ -145,6 +145,27 @@ async def test_a_webhook_takes_every_update_twice_too(telegram: Telegram, amina:
     assert receiver.texts == ["a", "a", "b", "b"]
 
 
+async def test_what_is_forgotten_is_not_delivered_any_more(
+    telegram: Telegram, amina: Person, receiver: Receiver
+) -> None:
+    telegram.world.webhook_pace = 0.001
+    receiver.answers = [500] * 3
+    receiver.hold.clear()
+    await telegram.result("setWebhook", url=receiver.url)
+    telegram.world.says(amina, "old")
+    async with asyncio.timeout(10):
+        while not receiver.seen:
+            await asyncio.sleep(0.005)
+    telegram.world.empty()
+    saba = telegram.world.new_person("Saba")
+    receiver.hold.set()
+    telegram.world.says(saba, "new")
+    await taken(telegram)
+
+    assert receiver.texts[0] == "old"
+    assert set(receiver.texts[1:]) == {"new"}
+
+
 @pytest.mark.parametrize(
     ("params", "fault"),
     [
