@@ -249,7 +249,7 @@ def test_broken_topics_are_told_as_faults_of_the_pack(folder: Path, monkeypatch:
 
     monkeypatch.setattr("bot.packs.read_topics", broken)
 
-    with pytest.raises(PackFaults, match="topics.yaml:5 kind: topc is not a kind."):
+    with pytest.raises(PackFaults, match=r"topics\.yaml:5 kind: topc is not a kind\."):
         read_pack(folder)
 
 
