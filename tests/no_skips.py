@@ -28,5 +28,6 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 def _unskipped(report: Report) -> Report:
     if CI and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"CI skips nothing, and this was skipped: {report.longrepr}"
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.longrepr = f"CI skips nothing, and this was not run. {reason}"
     return report
