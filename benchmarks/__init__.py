@@ -1,0 +1,1 @@
+"""What was promised in figures, measured anew: `python -m benchmarks NAME… [--json]`."""

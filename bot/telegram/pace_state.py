@@ -30,7 +30,7 @@ _STEP = 0.03
 """The part of the rate that a step adds (at least one place)."""
 _WINDOWS_TO_PROBE = 60
 """How many full windows are answered well before one place more than Telegram once refused is tried."""
-_SPREAD = 0.8
+_SPREAD = 0.5
 """Notices leave at least this part of `1 / rate` apart, so that places fall free evenly and an answer to a person
 finds one soon, instead of all being taken at one moment for a whole second."""
 _CATCH_UP = 0.05
@@ -66,11 +66,14 @@ class PaceState:
     whole but not in its chat (an edit).
     """
 
-    def __init__(self, rate: float) -> None:
-        """`rate` is the messages a second that Telegram allows at most, 1 or more."""
+    def __init__(self, rate: float, chat_seconds: float = CHAT_SECONDS) -> None:
+        """`rate` is the messages a second that Telegram allows at most, 1 or more; `chat_seconds` lie between two
+        messages in one chat (0 for a Bot API on loopback that does not mind).
+        """
         if not rate >= 1:
             raise ValueError("The rate must be 1 message a second or more")
         self._rate = rate
+        self._chat_seconds = chat_seconds
         self._places = float(rate)
         self._ceiling = float(rate)
         self._well_answered = 0
@@ -123,7 +126,7 @@ class PaceState:
             return math.inf
         if not line.answered:
             return now
-        free = line.answered[-1] + CHAT_SECONDS
+        free = line.answered[-1] + self._chat_seconds
         if len(line.answered) >= GROUP_MESSAGES and is_group(chat):
             free = max(free, line.answered[-GROUP_MESSAGES] + GROUP_SECONDS)
         return max(now, free)
