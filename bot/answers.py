@@ -63,15 +63,15 @@ def near(services: Services, reader: Reader, now: datetime) -> Message:
 def answer(services: Services, reader: Reader, query: Query, now: datetime, *, outside: str | None = None) -> Message:
     """The list for a query, or the nearest to it that there is, honestly said."""
     guide = services.guide
-    found = find(guide, query, now)
+    found = find(guide, query, (reader.language,), now)
     if not found.hits:
         return _nothing(guide, found.query)
     heading = _heading(guide, found, outside)
     return listing(guide, reader, found.query, found.hits, heading, more=found.more)
 
 
-def find(guide: Guide, query: Query, now: datetime) -> Found:
-    """Exactly what was asked; else on another day; else another topic. The first that gives anything."""
+def find(guide: Guide, query: Query, languages: tuple[str, ...], now: datetime) -> Found:
+    """`languages` are the asker's. Exactly what was asked; else on another day; else another topic. The first that gives anything."""
     without_day = replace(query, start=None, end=None, part=None, time=None)
     tries = [(query, ""), (without_day, "day"), (replace(without_day, audience=()), "audience")]
     if query.topics:
@@ -79,13 +79,13 @@ def find(guide: Guide, query: Query, now: datetime) -> Found:
     for wanted, widened in tries:
         if widened and wanted == query:
             continue
-        hits = _search(guide, wanted, now)
+        hits = _search(guide, wanted, languages, now)
         if hits:
             return Found(tuple(hits[:AT_ONCE]), len(hits) > AT_ONCE, wanted, widened)
     return Found((), more=False, query=query)
 
 
-def _search(guide: Guide, query: Query, now: datetime) -> list[Hit]:
+def _search(guide: Guide, query: Query, languages: tuple[str, ...], now: datetime) -> list[Hit]:
     start = max(now, moment(query.start, time())) if query.start else now
     end = moment(query.end + DAY, time()) if query.end else None
     wish = Wish(
@@ -95,6 +95,7 @@ def _search(guide: Guide, query: Query, now: datetime) -> list[Hit]:
         topics=query.topics,
         without=query.without,
         audience=query.audience,
+        languages=languages,
         part=query.part,
         time=query.time,
     )

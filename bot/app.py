@@ -39,7 +39,7 @@ from bot.store.database import Database
 from bot.store.keys import make_keys, read_keys
 from bot.telegram import bubbles
 from bot.telegram.errors import DELIVERED, Outcome, sort_error
-from bot.telegram.lanes import NOTICE
+from bot.telegram.lanes import NOTICE, Asking
 from bot.telegram.polling import poll
 from bot.telegram.pusher import make_bot
 from bot.topics import read_topics
@@ -131,10 +131,8 @@ class App:
     async def push(self, person: Person, message: Message, wanted: outbox.Wanted) -> tuple[Outcome, int | None]:
         """Sends a notice to a person's chat at Telegram's pace."""
         said = say_in(message, person.language, self.services.catalogues, self.services.names)
-        if not wanted():
-            return Outcome("refused", "stopped meanwhile"), None
         try:
-            number = await bubbles.send(self.bot, person.chat, said, (), lane=NOTICE)
+            number = await bubbles.send(self.bot, person.chat, said, (), lane=Asking(NOTICE, wanted))
         except TelegramError as error:
             outcome = sort_error(error)
             if outcome.kind == "unauthorised":
@@ -199,7 +197,12 @@ async def assemble(settings: Settings, clock: Clock | None = None) -> AsyncItera
                 f"The community {settings.community} is not in the database. "
                 f"Load it with: python -m bot load data/communities/{settings.community}"
             )
-        bot = make_bot(settings.token.get_secret_value(), api_url=settings.api_url, rate=settings.rate)
+        bot = make_bot(
+            settings.token.get_secret_value(),
+            api_url=settings.api_url,
+            rate=settings.rate,
+            chat_seconds=settings.chat_seconds,
+        )
         services = Services(
             settings=settings,
             database=database,

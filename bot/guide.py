@@ -12,7 +12,7 @@ from bot.core.pack import km_between
 from bot.core.query import Codes, codes
 from bot.core.schedule import days, local_day, occurrence, occurrences
 from bot.core.topics import Topics
-from bot.store import communities
+from bot.store import communities, signups
 from bot.store.database import Database, Tx
 
 AHEAD = timedelta(days=90)
@@ -103,7 +103,7 @@ async def load_guide(tx: Tx, community: str, now: datetime, topics: Topics) -> G
     places = {place.id: place for place in await communities.load_places(tx, community)}
     activities = await communities.load_activities(tx, community)
     changes = await communities.load_changes(tx, community)
-    return Guide(
+    guide = Guide(
         community=record,
         version=version,
         day=local_day(now),
@@ -115,6 +115,16 @@ async def load_guide(tx: Tx, community: str, now: datetime, topics: Topics) -> G
         codes=codes(topics.ids("topic"), topics.ids("audience"), places),
         index=Index.build(list(_items(activities, changes, now))),
     )
+    await _mark_full(tx, guide, now)
+    return guide
+
+
+async def _mark_full(tx: Tx, guide: Guide, now: datetime) -> None:
+    """What has no free seat is named after what has one."""
+    for (number, day), taken in (await signups.counts(tx, guide.community.id, now)).items():
+        capacity = guide.capacity(number, day) if number in guide.activities else None
+        if capacity is not None:
+            guide.index.set_free(number, day, max(0, capacity - taken))
 
 
 def _items(

@@ -26,6 +26,7 @@ EXAMPLES = {
     "listen": "127.0.0.1:8080",
     "community": "faaborg-midtfyn",
     "rate": "30",
+    "chat_seconds": "1",
     "log_level": "INFO",
     "clock_file": "var/demo/clock.json (the demo only)",
 }
@@ -60,6 +61,9 @@ class Settings(BaseSettings):
     listen: Annotated[Text, Field(description="Host and port of the webhook, health and metrics.")] = "127.0.0.1:8080"
     community: Annotated[Text, Field(description="The pack in data/communities.")] = "faaborg-midtfyn"
     rate: Annotated[float, Field(ge=1, le=10_000, description="Messages a second that Telegram allows.")] = 30.0
+    chat_seconds: Annotated[
+        float, Field(ge=0, le=60, description="Seconds between two messages in one chat; less than 1 on loopback only.")
+    ] = 1.0
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(lambda value: str(value).strip().upper())
     ] = "INFO"
@@ -122,6 +126,10 @@ def read_settings(**given: object) -> Settings:
         raise SettingsFault(
             "BROBOT_CLOCK_FILE moves the clock, which only a Bot API on this machine may see. "
             "Remove it, or set BROBOT_API_URL to an address such as http://127.0.0.1:8081."
+        )
+    if settings.chat_seconds < 1 and not settings.is_loopback:
+        raise SettingsFault(
+            "BROBOT_CHAT_SECONDS may be less than 1 on this machine only: Telegram allows one a second."
         )
     if settings.webhook_url and not settings.webhook_secret.get_secret_value():
         raise SettingsFault(

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from bot.activities import card, spot, title
 from bot.core import reminders, waiting_list
 from bot.core.model import Activity, Occurrence, Person, Reader, SignUp
+from bot.core.query import base36
 from bot.core.say import Button, Message, Span, Text, label, say
 from bot.guide import Guide
 from bot.services import Services
@@ -116,11 +117,11 @@ async def leave(services: Services, reader: Reader, number: int, day: date, now:
     services.hurry.set()
     if mine is None:
         return card(guide, reader, found, seats, now, username=services.username)
-    return _left(guide, found)
+    return _left(guide, found, now)
 
 
-def _left(guide: Guide, found: Occurrence) -> Message:
-    where = spot(found.activity, found.day)
+def _left(guide: Guide, found: Occurrence, now: datetime) -> Message:
+    where = f"{spot(found.activity, found.day)}:{base36(int(now.timestamp()))}"
     return Message(
         (
             say("You are not signed up any more."),
@@ -149,17 +150,23 @@ async def keep(services: Services, reader: Reader, number: int, day: date, now: 
     return card(guide, reader, found, seats, now, username=services.username, notes=notes)
 
 
-async def undo(services: Services, reader: Reader, number: int, day: date, now: datetime) -> Message:
-    """Takes a cancellation back within ten minutes; later the card says how things stand."""
+async def undo(
+    services: Services, reader: Reader, number: int, day: date, now: datetime, *, left_at: datetime | None = None
+) -> Message:
+    """Takes a cancellation back within ten minutes; later the card says how things stand.
+
+    `left_at` is when a place in line was given up: its row has no deadline, as it holds no seat.
+    """
     found = services.guide.occurrence(number, day)
     if found is None or reader.person is None:
         return gone() if found is None else await show(services, reader, number, day, now)
     seat = seat_day(services.guide.activities[number], found)
     async with services.database.read() as tx:
         mine = await signups.one(tx, services.community, number, seat, reader.person.id)
-    if mine is None or mine.state != "cancelled":
-        return await show(services, reader, number, day, now)
-    if mine.until is not None and mine.until <= now:
+    until = None
+    if mine is not None and mine.state == "cancelled":
+        until = mine.until or (left_at + waiting_list.UNDO if left_at else None)
+    if until is None or until <= now:
         return await show(services, reader, number, day, now)
     return await join(services, reader, number, day, now, undo=True)
 
@@ -179,7 +186,9 @@ async def settle(tx: Tx, guide: Guide, number: int, day: date, now: datetime) ->
         by_person[step.person] = waiting_list.applied(by_person[step.person], step)
         await signups.save(tx, community, by_person[step.person], start)
     await notices.add(tx, community, [notice for step in steps for notice in _tell(step, number, day, now, steps)])
-    return tuple(by_person.values())
+    after = tuple(by_person.values())
+    guide.index.set_free(number, day, waiting_list.free_seats(after, guide.capacity(number, day), now))
+    return after
 
 
 def _next_start(guide: Guide, number: int, day: date, now: datetime) -> datetime | None:
@@ -228,9 +237,8 @@ async def settle_due(services: Services, now: datetime) -> int:
         async with services.database.write() as tx:
             seats = await settle(tx, services.guide, number, day, now)
             for seat in seats:
-                if seat.until is not None and seat.until <= now:  # nothing more can come of it
-                    state = "going" if seat.state == "going" else "cancelled"
-                    await signups.set_state(tx, services.community, seat, state)  # type: ignore[arg-type]
+                if seat.until is not None and seat.until <= now:  # it has begun: nothing more can come of it
+                    await signups.set_state(tx, services.community, seat, "cancelled")
     if due:
         services.hurry.set()
     return len(due)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from telegram import Update
 
@@ -27,8 +26,10 @@ KEYS = (
 )
 
 
-@lru_cache(maxsize=4)
-def _labels(catalogues: Catalogues) -> Mapping[str, tuple[str, str]]:
+Known = Mapping[str, tuple[str, str]]
+
+
+def known_keys(catalogues: Catalogues) -> Known:
     """What each key says in each language → its verb and the language: a key comes back as plain text."""
     names: Names = {}
     return {
@@ -39,14 +40,14 @@ def _labels(catalogues: Catalogues) -> Mapping[str, tuple[str, str]]:
     }
 
 
-def key_of(services: Services, text: str) -> tuple[str, str] | None:
+def key_of(known: Known, text: str) -> tuple[str, str] | None:
     """The verb and language of a key, if the text is one: also one of another language, or of an old keyboard."""
-    return _labels(services.catalogues).get(_bare(text))
+    return known.get(_bare(text))
 
 
-def language_of(services: Services, update: Update, text: str) -> str:
+def language_of(services: Services, known: Known, update: Update, text: str) -> str:
     """Best guess for someone unknown: the key's language, the script of the text, the app's. They choose anyway."""
-    key = key_of(services, text)
+    key = key_of(known, text)
     if key is not None:
         return key[1]
     for letter in text:

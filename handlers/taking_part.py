@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
@@ -54,7 +54,8 @@ async def leave(here: Turn) -> None:
 
 async def undo(here: Turn) -> None:
     number, day = occurrence_of(here)
-    await here.show(await signups.undo(here.services, here.reader, number, day, here.now))
+    left_at = datetime.fromtimestamp(int(here.arguments[2], 36), UTC) if len(here.arguments) > 2 else None
+    await here.show(await signups.undo(here.services, here.reader, number, day, here.now, left_at=left_at))
 
 
 async def answer_offer(here: Turn) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,7 @@ class Turn:
     reader: Reader
     data: str = ""
     text: str = ""
+    keys: menu.Known = field(default_factory=dict)
 
     @property
     def person(self) -> Person | None:
@@ -88,6 +89,7 @@ def turn(step: Step) -> Handler:
 
     async def handle(update: Update, context: Context) -> None:
         services: Services = context.application.bot_data["services"]
+        keys: menu.Known = context.application.bot_data["keys"]
         chat = update.effective_chat
         assert chat is not None
         query = update.callback_query
@@ -98,9 +100,9 @@ def turn(step: Step) -> Handler:
             await unblocked(services, person)
             person = replace(person, state="active")
         text = (update.effective_message.text or "") if update.effective_message and not query else ""
-        language = person.language if person else carried or menu.language_of(services, update, text)
+        language = person.language if person else carried or menu.language_of(services, keys, update, text)
         reader = Reader(chat.id, language, person)
-        here = Turn(services, context.bot, update, services.clock(), reader, data, text)
+        here = Turn(services, context.bot, update, services.clock(), reader, data, text, keys)
         if query is not None:
             await query.answer()
         await step(here)

@@ -21,7 +21,7 @@ async def text(here: Turn) -> None:
     """A key of the lasting keyboard, a coordinator's reply to a case, or a question."""
     bubble = here.update.effective_message
     assert bubble is not None
-    key = menu.key_of(here.services, here.text)
+    key = menu.key_of(here.keys, here.text)
     if key is not None:
         await KEYS[key[0]](here)
         return

@@ -14,11 +14,12 @@ from telegram.error import (
     InvalidToken,
     NetworkError,
     RetryAfter,
+    TelegramError,
     TimedOut,
 )
 
 OutcomeKind = Literal[
-    "delivered", "blocked", "moved", "later", "refused", "unsure", "never_left", "unauthorised", "conflict"
+    "delivered", "blocked", "moved", "later", "refused", "unsure", "never_left", "unauthorised", "conflict", "unwanted"
 ]
 
 # Texts of Telegram's server (tdlib/telegram-bot-api), lower case. Telegram gives no machine-readable reason.
@@ -43,6 +44,10 @@ class NeverLeft(NetworkError):
     """The request never reached Telegram (no connection, no address, no free line): safe to repeat blindly."""
 
 
+class NotWanted(TelegramError):
+    """While the message waited for its turn, the person said stop: it was not sent."""
+
+
 class AnswerLost(TimedOut):
     """The request went out and no whole answer came back: Telegram may have done what we asked, or not."""
 
@@ -59,6 +64,7 @@ class Outcome:
     - `unsure`: it may have arrived; repeating it may double it.
     - `never_left`: it did not arrive; repeating it is safe.
     - `unauthorised`: the token or the API address is wrong: stop everything and tell the operator.
+    - `unwanted`: it was taken back before its turn came.
     - `conflict`: somebody else polls with this token, or a webhook is set (409).
 
     `reason` is Telegram's own text; it holds neither the token nor what the person wrote.
@@ -110,6 +116,8 @@ def sort_error(error: Exception) -> Outcome:
             outcome = Outcome("conflict", reason)
         case BadRequest():
             outcome = _sort_refusal(error)
+        case NotWanted():
+            outcome = Outcome("unwanted", reason)
         case NeverLeft():
             outcome = Outcome("never_left", reason)
         case NetworkError():

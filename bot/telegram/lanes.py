@@ -12,6 +12,18 @@ from typing import Generic, Protocol, TypeVar
 ANSWER, NOTICE, ANNOUNCEMENT = 0, 1, 2
 """The lanes. An answer is what a person waits for; a notice is due; an announcement can wait."""
 
+
+class Asking(int):
+    """A lane with a last question: when the turn comes, `wanted` says whether the message may still go."""
+
+    wanted: Callable[[], bool]
+
+    def __new__(cls, lane: int, wanted: Callable[[], bool]) -> Asking:
+        made = super().__new__(cls, lane)
+        made.wanted = wanted
+        return made
+
+
 _PATIENCE = (0, 4, 9)
 """How often a lane is passed over before it goes first once: so the lower lanes have at least 1 of 5 and 1 of 10."""
 

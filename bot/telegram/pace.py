@@ -12,7 +12,7 @@ from telegram.error import RetryAfter
 
 from bot.telegram.errors import NeverLeft, wait_asked_for
 from bot.telegram.lanes import ANSWER, Lanes
-from bot.telegram.pace_state import SECOND, Chat, PaceState, Ticket
+from bot.telegram.pace_state import CHAT_SECONDS, SECOND, Chat, PaceState, Ticket
 
 _SHORTEST_SLEEP = 0.004
 """Seconds. At a thousand messages a second several leave at one waking, which saves most of its cost."""
@@ -75,8 +75,10 @@ class Pace:
     `rate` is the messages a second allowed in all; `clock` gives monotonic seconds.
     """
 
-    def __init__(self, rate: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self.state = PaceState(rate)
+    def __init__(
+        self, rate: float, clock: Callable[[], float] = time.monotonic, *, chat_seconds: float = CHAT_SECONDS
+    ) -> None:
+        self.state = PaceState(rate, chat_seconds)
         self._clock = clock
         self._lanes: Lanes[Slot] = Lanes()
         self._timer: asyncio.TimerHandle | None = None

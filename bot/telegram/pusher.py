@@ -18,13 +18,14 @@ from telegram.ext import BaseRateLimiter, ExtBot
 from bot.telegram.errors import (
     AnswerLost,
     NeverLeft,
+    NotWanted,
     answered_too_late,
     changed_nothing,
     wait_asked_for,
 )
-from bot.telegram.lanes import ANSWER
+from bot.telegram.lanes import ANSWER, Asking
 from bot.telegram.pace import Pace
-from bot.telegram.pace_state import Chat
+from bot.telegram.pace_state import CHAT_SECONDS, Chat
 from bot.telegram.transport import STAND_IN, AiohttpRequest, system_proxy
 
 TELEGRAM: Final = "https://api.telegram.org"
@@ -110,7 +111,9 @@ class PacedRateLimiter(BaseRateLimiter[int]):
         counts = counts_as(endpoint)
         chat = _chat_of(data)
         if counts != "free" and chat is not None:
-            async with self.pace.slot(chat, lane, message=counts == "message"):
+            async with self.pace.slot(chat, int(lane), message=counts == "message"):
+                if isinstance(lane, Asking) and not lane.wanted():
+                    raise NotWanted("stopped while it waited")
                 return await callback(*args, **kwargs)
         await self.pace.unpaused()
         try:
@@ -150,12 +153,18 @@ class PacedBot(ExtBot[int]):
 
 
 def make_bot(
-    token: str, *, api_url: str = TELEGRAM, rate: float = 30, pool_size: int = 256, read_timeout: float = 10
+    token: str,
+    *,
+    api_url: str = TELEGRAM,
+    rate: float = 30,
+    chat_seconds: float = CHAT_SECONDS,
+    pool_size: int = 256,
+    read_timeout: float = 10,
 ) -> PacedBot:
     """A bot whose calls keep Telegram's pace and go over aiohttp. Use `async with bot`, or initialize and shutdown.
 
     `api_url` is Telegram's, a self-hosted Bot API's or one on loopback, without a slash at its end. `rate` is the
-    messages a second allowed in all. `pool_size` is how many requests may be under way, `read_timeout` the seconds
+    messages a second allowed in all, `chat_seconds` lie between two messages in a chat. `pool_size` is how many requests may be under way, `read_timeout` the seconds
     an answer may take (a long poll's own timeout is added to it). `bot.token` is a stand-in: the transport alone
     knows the real one, so the bot may be printed and logged.
     """
@@ -167,5 +176,5 @@ def make_bot(
         base_file_url=f"{base}/file/bot",
         request=AiohttpRequest(token, pool_size=pool_size, read_timeout=read_timeout, proxy=proxy),
         get_updates_request=AiohttpRequest(token, pool_size=2, read_timeout=read_timeout, proxy=proxy),
-        rate_limiter=PacedRateLimiter(Pace(rate)),
+        rate_limiter=PacedRateLimiter(Pace(rate, chat_seconds=chat_seconds)),
     )
