@@ -10,6 +10,8 @@ WORKDIR /app
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
 
+# babel.cfg is for `python -m bot check`, which looks at the catalogues here as well.
+COPY babel.cfg ./
 COPY bot bot
 COPY handlers handlers
 COPY locales locales
