@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 
 from telegram.error import RetryAfter, TelegramError
 
@@ -35,12 +36,19 @@ async def announce(bot: PacedBot, chat: int, count: Counter[str]) -> None:
             return
 
 
+async def work(bot: PacedBot, chats: Iterator[int], count: Counter[str]) -> None:
+    """Takes one chat after the other, as long as there are any."""
+    for chat in chats:
+        await announce(bot, chat, count)
+
+
 async def main(url: str, rate: int, first: int, chats: int) -> None:
-    """Prints what became of the messages as one JSON object."""
+    """Prints what became of the messages as one JSON object. Half a second's messages wait at any time."""
     count: Counter[str] = Counter(delivered=0, lost=0, refused=0)
+    queue = iter(range(first, first + chats))
     async with make_bot(TOKEN, api_url=url, rate=rate) as bot:
         started = time.perf_counter()
-        await asyncio.gather(*(announce(bot, chat, count) for chat in range(first, first + chats)))
+        await asyncio.gather(*(work(bot, queue, count) for _ in range(max(60, rate // 2))))
         seconds = time.perf_counter() - started
     print(json.dumps({**count, "seconds": seconds}))
 

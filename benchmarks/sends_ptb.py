@@ -12,6 +12,7 @@ import logging
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from telegram.error import TelegramError
@@ -41,14 +42,21 @@ async def announce(bot: ExtBot[Any], chat: int, count: Counter[str]) -> None:
         count["delivered"] += 1
 
 
+async def work(bot: ExtBot[Any], chats: Iterator[int], count: Counter[str]) -> None:
+    """Takes one chat after the other, as long as there are any."""
+    for chat in chats:
+        await announce(bot, chat, count)
+
+
 async def main(url: str, token: str, rate: int, first: int, chats: int, max_retries: int) -> None:
     """Prints what became of the messages as one JSON object."""
     count: Counter[str] = Counter(delivered=0, lost=0)
+    queue = iter(range(first, first + chats))
     request = CountingRequest(256, read_timeout=60, write_timeout=60, connect_timeout=60, pool_timeout=None)
     limiter = AIORateLimiter(overall_max_rate=rate, max_retries=max_retries)
     async with ExtBot(token, base_url=f"{url}/bot", request=request, rate_limiter=limiter) as bot:
         started = time.perf_counter()
-        await asyncio.gather(*(announce(bot, chat, count) for chat in range(first, first + chats)))
+        await asyncio.gather(*(work(bot, queue, count) for _ in range(max(60, rate // 2))))
         seconds = time.perf_counter() - started
     print(json.dumps({**count, "refused": request.refused, "seconds": seconds}))
 
