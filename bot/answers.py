@@ -71,7 +71,7 @@ def answer(services: Services, reader: Reader, query: Query, now: datetime, *, o
 
 
 def find(guide: Guide, query: Query, languages: tuple[str, ...], now: datetime) -> Found:
-    """`languages` are the asker's. Exactly what was asked; else on another day; else another topic. The first that gives anything."""
+    """What was asked; else on another day; else another topic: the first that gives anything. `languages` are spoken."""
     without_day = replace(query, start=None, end=None, part=None, time=None)
     tries = [(query, ""), (without_day, "day"), (replace(without_day, audience=()), "audience")]
     if query.topics:

@@ -129,7 +129,7 @@ def read_settings(**given: object) -> Settings:
         )
     if settings.chat_seconds < 1 and not settings.is_loopback:
         raise SettingsFault(
-            "BROBOT_CHAT_SECONDS may be less than 1 on this machine only: Telegram allows one a second."
+            "BROBOT_CHAT_SECONDS is below 1, which only a Bot API on this machine may see. Example: 1"
         )
     if settings.webhook_url and not settings.webhook_secret.get_secret_value():
         raise SettingsFault(

@@ -10,6 +10,7 @@ import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter  # RequestData is made of these
 
 from bot.telegram.errors import wait_asked_for
 from bot.telegram.transport import AiohttpRequest
@@ -59,13 +60,7 @@ async def _fetch(bot: ExtBot[int], offset: int | None, allowed: Sequence[str]) -
     wish = {"timeout": LONG_POLL_SECONDS, "limit": BATCH, "allowed_updates": list(allowed)}
     if offset is not None:
         wish["offset"] = offset
-    data = RequestData([_parameter(name, value) for name, value in wish.items()])
+    data = RequestData([RequestParameter.from_input(name, value) for name, value in wish.items()])
     answer = await request.post(f"{bot.base_url}/getUpdates", request_data=data, read_timeout=LONG_POLL_SECONDS + 10.0)
     assert isinstance(answer, list)
     return answer
-
-
-def _parameter(name: str, value: object) -> Any:
-    from telegram.request._requestparameter import RequestParameter
-
-    return RequestParameter.from_input(name, value)

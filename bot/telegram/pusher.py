@@ -164,8 +164,9 @@ def make_bot(
     """A bot whose calls keep Telegram's pace and go over aiohttp. Use `async with bot`, or initialize and shutdown.
 
     `api_url` is Telegram's, a self-hosted Bot API's or one on loopback, without a slash at its end. `rate` is the
-    messages a second allowed in all, `chat_seconds` lie between two messages in a chat. `pool_size` is how many requests may be under way, `read_timeout` the seconds
-    an answer may take (a long poll's own timeout is added to it). `bot.token` is a stand-in: the transport alone
+    messages a second allowed in all, `chat_seconds` lie between two messages in a chat. `pool_size` is how many
+    requests may be under way, `read_timeout` the seconds an answer may take (a long poll's own is added to it).
+    `bot.token` is a stand-in: the transport alone
     knows the real one, so the bot may be printed and logged.
     """
     base = api_url.rstrip("/")

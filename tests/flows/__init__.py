@@ -1,0 +1,1 @@
+"""Whole stories, through the real bot, the Bot API on loopback and a real database."""
