@@ -40,7 +40,7 @@ async def _follow(here: Turn, payload: str) -> bool:
         await show_next(here, int(value))
         return True
     if kind == "i" and here.person is not None:
-        await here.say(await people.accept_invitation(here.services, here.person, value, here.now))
+        await here.show(await people.accept_invitation(here.services, here.person, value, here.now))
         return True
     return False
 
@@ -49,9 +49,9 @@ async def show_next(here: Turn, number: int) -> None:
     """The next time of an activity that a link names."""
     coming = here.services.guide.coming(number, here.now) if number in here.services.guide.activities else ()
     if not coming:
-        await here.say(gone())
+        await here.show(gone())
         return
-    await here.say(await show(here.services, here.reader, number, coming[0].day, here.now))
+    await here.show(await show(here.services, here.reader, number, coming[0].day, here.now))
 
 
 async def choose_language(here: Turn) -> None:
