@@ -90,13 +90,19 @@ function buttonRows(message, actions) {
   );
 }
 
+/** A deep link's secret goes to the bot; a messenger shows its sender the bare command. */
+function shownText(message, own) {
+  const text = message.text || message.caption || "";
+  return own ? text.replace(/^\/start \S+$/, "/start") : text;
+}
+
 /**
  * The node for `message`. `actions`: `tap(button, message, node)`, `say(text)`, `wouldOpen(url)`. `words` are the app's.
  * The direction of the text is found from the text itself; the mark of time and the sender stand outside that search.
  */
 export function bubble(message, actions, words, t) {
   const own = message.from === "person";
-  const text = message.text || message.caption || "";
+  const text = shownText(message, own);
   const attached = attachment(message, t);
   const forwarded = message.forwarded ? el("small", { class: "forwarded" }, "↪ ", t("kinds.forwarded")) : null;
   return el(

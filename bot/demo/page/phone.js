@@ -130,12 +130,15 @@ export class Phone {
   }
 
   async tap(button, message, node) {
+    if (!button.data) {
+      this.toast(this.page.t("wouldOpen", { url: button.text })); // sharing and the like: the app's own windows
+      return;
+    }
     const twice = this.page.taps.take();
     this.page.news.dispatchEvent(new CustomEvent("tap", { detail: { id: this.id, button, message } }));
     this.waits = true;
     node.setAttribute("aria-busy", "true");
-    const which = button.data ? { data: button.data } : { label: button.text };
-    await this.act(() => api.tap(this.id, { ...which, message_id: message.id, ...(twice && { twice }) }));
+    await this.act(() => api.tap(this.id, { data: button.data, message_id: message.id, ...(twice && { twice }) }));
     node.removeAttribute("aria-busy");
   }
 

@@ -80,7 +80,7 @@ export const DANISH = {
   stepDone: "gjort",
   allDone: "Det var hele kæden. Gør det nu svært!",
   steps: {
-    language: ["Som {newcomer}: start, og vælg et sprog", "Tryk på Start i den første telefon og så på et af de fire sprog."],
+    language: ["Som {newcomer}: vælg et sprog", "Tryk på et af de fire i den første telefon. Er den tom, så tryk på Start først."],
     found: ["Find noget at lave", "Vælg en by, eller skriv med dine egne ord."],
     signedUp: ["Tilmeld dig", "Tryk på den grønne knap ved en aktivitet."],
     reminded: ["Flyt uret med Næste påmindelse", "Påmindelsen kommer med stedet på et kort."],

@@ -80,7 +80,7 @@ export const ENGLISH = {
   stepDone: "done",
   allDone: "That is the whole chain. Now make it hard!",
   steps: {
-    language: ["As {newcomer}: start, and choose a language", "Press Start in the first phone, then one of the four languages."],
+    language: ["As {newcomer}: choose a language", "Press one of the four in the first phone. If it is empty, press Start before."],
     found: ["Find something to do", "Choose a town, or write in your own words."],
     signedUp: ["Sign up", "Press the green button on an activity."],
     reminded: ["Move the clock with Next reminder", "The reminder comes with the place on a map."],

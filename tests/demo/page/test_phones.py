@@ -192,6 +192,21 @@ async def test_a_link_that_leaves_this_computer_is_named_and_not_followed(demo: 
     assert [address for address in demo.visited if not address.startswith(demo.url)] == []
 
 
+async def test_a_button_that_opens_a_window_of_the_app_says_so_and_is_no_silence(demo: PlayedDemo) -> None:
+    button = {"text": "Del", "copy_text": {"text": "Madklub"}}
+    await demo.bot("sendMessage", chat_id=demo.mette, text="Madklub", reply_markup={"inline_keyboard": [[button]]})
+    await demo.open()
+    await demo.phone("Mette").get_by_role("button", name="Del").click()
+    await expect(demo.phone("Mette").locator(".toast")).to_have_text("A real phone would now open Del")
+
+
+async def test_an_invitations_secret_is_not_shown_on_the_phone_that_used_it(demo: PlayedDemo) -> None:
+    demo.world.starts(demo.lone, "i_secret")
+    await demo.open()
+    await expect(demo.phone("Lone").locator(".from-person .link")).to_have_text("/start")
+    await expect(demo.phone("Lone").locator(".from-person")).not_to_contain_text("secret")
+
+
 async def test_a_blocked_bot_is_shown_and_can_be_let_in_again(demo: PlayedDemo) -> None:
     page = await demo.open()
     await page.get_by_label("Who", exact=True).select_option("Mette")
