@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -35,7 +36,9 @@ app.add_typer(inbox_app, name="inbox")
 def demo(
     port: Annotated[int, typer.Option(help="The page's port; a taken one: the next free one.")] = 8123,
     pack: Annotated[str, typer.Option(help="The community, a folder of data/communities.")] = "faaborg-midtfyn",
-    lang: Annotated[str, typer.Option(help="The page's language: da or en.")] = "en",
+    lang: Annotated[
+        str, typer.Option(help="The page's language: da, en, ar or ti (the page itself speaks da and en).")
+    ] = "en",
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
     folder: Annotated[Path, typer.Option(help="Where the demo keeps its database and key.")] = Path("var/demo"),
 ) -> None:
@@ -217,6 +220,7 @@ def _read(path: Path) -> str:
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
     """Runs to the end, or until Ctrl-C; what an operator can mend is said in a line, not in a traceback."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         _loop(work)
     except (KeyboardInterrupt, asyncio.CancelledError):
@@ -250,4 +254,5 @@ def _fail(text: str) -> NoReturn:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while it loads: the end, without a traceback
     app()

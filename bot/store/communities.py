@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 
 from bot.core.model import Activity, ActivityText, Change, Community, Organisation, Place, Schedule, Venue
 from bot.store.database import Tx, insert
@@ -39,6 +39,7 @@ async def save_community(tx: Tx, community: Community, digest: str) -> None:
         },
         "centre": list(community.centre),
         "demo_starts": community.demo_starts.isoformat(),
+        "coordinator_contact": dict(community.coordinator_contact),
     }
     row = {"id": community.id, "record": record, "digest": digest}
     await tx.execute(
@@ -66,6 +67,7 @@ async def load_community(tx: Tx, community: str) -> Community | None:
         },
         centre=(record["centre"][0], record["centre"][1]),
         demo_starts=datetime.fromisoformat(record["demo_starts"]),
+        coordinator_contact=record["coordinator_contact"],
     )
 
 
@@ -80,6 +82,7 @@ async def save_places(tx: Tx, community: str, wanted: Sequence[Place]) -> None:
                     "community": community,
                     "id": place.id,
                     "name": place.name,
+                    "kind": place.kind,
                     "lat": place.lat,
                     "lon": place.lon,
                     "names": {language: list(names) for language, names in place.names.items()},
@@ -92,7 +95,14 @@ async def save_places(tx: Tx, community: str, wanted: Sequence[Place]) -> None:
 async def load_places(tx: Tx, community: str) -> tuple[Place, ...]:
     rows = await tx.execute(select(places).where(places.c.community == community).order_by(places.c.name))
     return tuple(
-        Place(row.id, row.name, row.lat, row.lon, {language: tuple(names) for language, names in row.names.items()})
+        Place(
+            row.id,
+            row.name,
+            row.lat,
+            row.lon,
+            {language: tuple(names) for language, names in row.names.items()},
+            row.kind,
+        )
         for row in rows
     )
 
@@ -134,7 +144,10 @@ async def save_activity(tx: Tx, community: str, activity: Activity) -> int:
         .values(row)
         .on_conflict_do_update(
             index_elements=["community", "id"],
-            set_={name: row[name] for name in ("organisation", "place", "record")},
+            set_={
+                **{name: row[name] for name in ("organisation", "place", "record")},
+                "state": case((activities.c.state == "withdrawn", "on"), else_=activities.c.state),
+            },
         )
         .returning(activities.c.number)
     )
@@ -164,11 +177,11 @@ async def load_activities(tx: Tx, community: str) -> dict[int, Activity]:
 
 
 async def withdraw_missing(tx: Tx, community: str, kept: Iterable[str]) -> None:
-    """Marks activities that the pack no longer holds as cancelled; people who signed up keep their rows."""
+    """Withdraws activities that the pack no longer holds: they count as cancelled, and sign-ups keep their rows."""
     await tx.execute(
         update(activities)
-        .where(activities.c.community == community, activities.c.id.not_in(list(kept)))
-        .values(state="cancelled", sequence=activities.c.sequence + 1)
+        .where(activities.c.community == community, activities.c.state == "on", activities.c.id.not_in(list(kept)))
+        .values(state="withdrawn", sequence=activities.c.sequence + 1)
     )
 
 
@@ -259,7 +272,7 @@ def _activity(row: Any, texts: Mapping[str, ActivityText]) -> Activity:
         capacity=row.capacity,
         contact=record["contact"],
         sign_up=record["sign_up"],
-        state=row.state,
+        state="on" if row.state == "on" else "cancelled",
         sequence=row.sequence,
         example=record["example"],
     )

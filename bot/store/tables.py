@@ -61,6 +61,7 @@ places = Table(
     _community(key=True),
     Column("id", String(60), primary_key=True),
     Column("name", String(80), nullable=False),
+    Column("kind", String(20), nullable=False),
     Column("lat", Float, nullable=False),
     Column("lon", Float, nullable=False),
     Column("names", JSON, nullable=False),

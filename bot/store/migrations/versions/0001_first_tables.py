@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("community", sa.String(length=40), nullable=False),
         sa.Column("id", sa.String(length=60), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("lat", sa.Float(), nullable=False),
         sa.Column("lon", sa.Float(), nullable=False),
         sa.Column("names", sa.JSON(), nullable=False),
