@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.activities import spot, title
 from bot.core.model import Person, Reader
-from bot.core.query import Query, coded_day, day_code
+from bot.core.query import Query, day_code
 from bot.core.reminders import DAY_BEFORE_AT
 from bot.core.say import Button, Day, Message, Moment, Span, label, say
 from bot.core.schedule import DAY, local_day, moment
@@ -86,12 +86,12 @@ async def begin(services: Services, reader: Reader, text: str, frame: Frame, now
     return _next_question(step, now)
 
 
-async def choose_day(services: Services, reader: Reader, code: str, now: datetime) -> Message:
-    return await _choose(services, reader, {"day": coded_day(code).isoformat()}, now)
+async def choose_day(services: Services, reader: Reader, day: date, now: datetime) -> Message:
+    return await _choose(services, reader, {"day": day.isoformat()}, now)
 
 
-async def choose_hour(services: Services, reader: Reader, hour: str, now: datetime) -> Message:
-    return await _choose(services, reader, {"at": f"{int(hour[:2]):02d}:{int(hour[2:4]):02d}"}, now)
+async def choose_hour(services: Services, reader: Reader, at: time, now: datetime) -> Message:
+    return await _choose(services, reader, {"at": at.isoformat("minutes")}, now)
 
 
 async def _choose(services: Services, reader: Reader, chosen: dict[str, object], now: datetime) -> Message:
@@ -109,7 +109,7 @@ async def confirm(services: Services, reader: Reader, now: datetime) -> Message:
     step = _step(reader)
     due = _due(step) if step else None
     if step is None or due is None:
-        return _over()
+        return _confirmed(reader, now) or _over()
     assert reader.person is not None
     if due <= now:
         return _next_question({"remind": step["remind"]}, now)
@@ -120,11 +120,23 @@ async def confirm(services: Services, reader: Reader, now: datetime) -> Message:
         await notices.add(tx, services.community, [wanted])
         await people.set_step(tx, services.community, reader.person.id, {"reminded": due.isoformat()})
     services.hurry.set()
+    return _promise(due)
+
+
+def _promise(due: datetime) -> Message:
     return Message((say("⏰ I remind you on {when}.", when=Moment(due)),), main_menu(Query()))
 
 
+def _confirmed(reader: Reader, now: datetime) -> Message | None:
+    """The second tap on the same button says what the first one did."""
+    step = reader.person.step if reader.person else None
+    due = datetime.fromisoformat(str(step["reminded"])) if step and "reminded" in step else None
+    return _promise(due) if due and due > now else None
+
+
 async def forget(services: Services, reader: Reader) -> Message:
-    assert reader.person is not None
+    if reader.person is None:
+        return _over()
     await _keep(services, reader.person, None)
     return Message((say("All right, no reminder."),), main_menu(Query()))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from telegram.ext import Application
 
-from handlers import coordinating, meeting, persons, settling, taking_part, writing
+from handlers import coordinating, meeting, persons, reminding, settling, taking_part, writing
 from handlers.menu import known_keys
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
     """The first handler that fits answers; `writing` comes last, as it takes whatever is left."""
     application.bot_data["keys"] = known_keys(application.bot_data["services"].catalogues)
-    for part in (meeting, taking_part, settling, persons, coordinating, writing):
+    for part in (meeting, taking_part, reminding, settling, persons, coordinating, writing):
         part.register(application)

@@ -5,35 +5,34 @@ from __future__ import annotations
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
 from bot import coordination
-from handlers.taking_part import occurrence_of
 from handlers.turn import Turn, turn
 
 
 async def overview(here: Turn) -> None:
-    page = int(here.arguments[0]) if here.arguments else 0
+    page = here.number(0) if here.arguments else 0
     await here.show(coordination.overview(here.services, here.reader, here.now, page))
 
 
 async def manage(here: Turn) -> None:
-    await here.show(await coordination.manage(here.services, here.reader, *occurrence_of(here)))
+    await here.show(await coordination.manage(here.services, here.reader, *here.occurrence))
 
 
 async def add_seats(here: Turn) -> None:
-    more = min(20, int(here.arguments[2]))
-    await here.show(await coordination.add_seats(here.services, here.reader, *occurrence_of(here), more, here.now))
+    more = min(20, here.number(2))
+    await here.show(await coordination.add_seats(here.services, here.reader, *here.occurrence, more, here.now))
 
 
 async def move(here: Turn) -> None:
-    step = here.arguments[2]
-    await here.show(await coordination.move(here.services, here.reader, *occurrence_of(here), step, here.now))
+    step = here.argument(2)
+    await here.show(await coordination.move(here.services, here.reader, *here.occurrence, step, here.now))
 
 
 async def ask_cancel(here: Turn) -> None:
-    await here.show(coordination.ask_cancel(here.services, here.reader, *occurrence_of(here)))
+    await here.show(coordination.ask_cancel(here.services, here.reader, *here.occurrence))
 
 
 async def cancel(here: Turn) -> None:
-    await here.show(await coordination.cancel(here.services, here.reader, *occurrence_of(here), here.now))
+    await here.show(await coordination.cancel(here.services, here.reader, *here.occurrence, here.now))
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business

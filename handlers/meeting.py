@@ -7,7 +7,7 @@ from dataclasses import replace
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import answers, people
-from bot.core.query import Query, decode
+from bot.core.query import Query, encode
 from bot.core.say import Message
 from bot.signups import gone, show
 from handlers import taking_part
@@ -21,7 +21,7 @@ async def start(here: Turn) -> None:
     _, _, payload = here.text.partition(" ")
     if here.person is None:
         code = here.update.effective_user.language_code if here.update.effective_user else None
-        then = f":{payload}" if payload and len(payload) <= PAYLOAD_LONGEST else ""
+        then = f":{payload}" if payload and len(payload.encode()) <= PAYLOAD_LONGEST else ""
         await here.say(people.choose_language(here.services, code, then))
         return
     if payload and await _follow(here, payload):
@@ -55,15 +55,14 @@ async def show_next(here: Turn, number: int) -> None:
 
 
 async def choose_language(here: Turn) -> None:
-    language, *rest = here.arguments
-    if language not in here.services.catalogues.languages:
-        return
+    language = here.argument(0, *here.services.catalogues.languages)
+    rest = here.arguments[1:]
     here = here.speaking(language)
     if here.person is not None:
         await people.change_language(here.services, here.person, language)
         await here.say(replace(answers.greeting(), buttons=(), keyboard="menu"))
         return
-    then = f":{rest[0]}" if rest else ""
+    then = f":{rest[0]}" if rest and len(rest[0].encode()) <= PAYLOAD_LONGEST else ""
     await here.show(people.consent(here.services.guide, then))
 
 
@@ -89,17 +88,17 @@ async def look_around(here: Turn) -> None:
 
 
 async def turn_page(here: Turn) -> None:
-    page, query = (*here.arguments, "")[:2]
-    await here.show(people.ask_town(here.services.guide, int(page), query))
+    query = encode(here.query(1)) if len(here.arguments) > 1 else ""
+    await here.show(people.ask_town(here.services.guide, here.number(0), query))
 
 
 async def ask_town_for(here: Turn) -> None:
     """The same question in another town."""
-    await here.show(people.ask_town(here.services.guide, 0, here.arguments[0]))
+    await here.show(people.ask_town(here.services.guide, 0, encode(here.query(0))))
 
 
 async def choose_town(here: Turn) -> None:
-    place = here.services.guide.codes.places.get(here.arguments[0])
+    place = here.services.guide.codes.places.get(here.argument(0))
     if place is None:
         await here.show(people.ask_town(here.services.guide))
         return
@@ -110,9 +109,8 @@ async def choose_town(here: Turn) -> None:
 
 async def look_in_town(here: Turn) -> None:
     """A town for one question only; where one lives stays as it is."""
-    place, query = here.arguments[0], here.arguments[1]
     guide = here.services.guide
-    wish = replace(decode(query, guide.codes), place=guide.codes.places.get(place), offset=0)
+    wish = replace(here.query(1), place=guide.codes.places.get(here.argument(0)), offset=0)
     await here.show(answers.answer(here.services, here.reader, wish, here.now))
 
 

@@ -26,17 +26,17 @@ async def withdraw(here: Turn) -> None:
 
 
 async def take(here: Turn) -> None:
-    await here.say(await cases.take(here.services, here.reader, int(here.arguments[0])))
+    await here.say(await cases.take(here.services, here.reader, here.number(0)))
 
 
 async def close(here: Turn) -> None:
-    await here.show(await cases.close(here.services, here.reader, int(here.arguments[0]), here.now))
+    await here.show(await cases.close(here.services, here.reader, here.number(0), here.now))
 
 
 async def helped(here: Turn) -> None:
     """Did it help? If not, the same coordinators hear of it again."""
-    if here.arguments[1] == "n":
-        await here.show(await cases.ask(here.services, here.reader, "", f"again{here.arguments[0]}", here.now))
+    if here.argument(1, "y", "n") == "n":
+        await here.show(await cases.ask(here.services, here.reader, "", f"again{here.number(0)}", here.now))
         return
     await here.show(Message((say("🙏 Thank you. We are glad."),), people.main_menu(Query())))
 

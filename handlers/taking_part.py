@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
-from bot import activities, answers, people, plans, reminders, signups
-from bot.core.query import coded_day, decode
+from bot import activities, answers, people, plans, signups
 from bot.signups import gone
 from handlers.turn import Turn, turn
 
 
-def occurrence_of(here: Turn) -> tuple[int, date]:
-    """The activity and day of a button. Raises ValueError for a forged one."""
-    number, day = here.arguments[:2]
-    return int(number), coded_day(day)
-
-
 async def page(here: Turn) -> None:
-    query = decode(here.arguments[0], here.services.guide.codes)
-    await here.show(answers.answer(here.services, here.reader, query, here.now))
+    await here.show(answers.answer(here.services, here.reader, here.query(0), here.now))
 
 
 async def near(here: Turn) -> None:
@@ -32,14 +22,14 @@ async def near(here: Turn) -> None:
 
 
 async def card(here: Turn) -> None:
-    number, day = occurrence_of(here)
+    number, day = here.occurrence
     back = (*here.arguments, "", "")[2]
     await here.show(await signups.show(here.services, here.reader, number, day, here.now, back))
 
 
 async def join(here: Turn) -> None:
     """Signing up needs to be remembered: who is not is asked, and comes back to this very seat."""
-    number, day = occurrence_of(here)
+    number, day = here.occurrence
     if here.person is None:
         then = f":j:{activities.spot(number, day)}"
         await here.show(people.consent(here.services.guide, then))
@@ -48,57 +38,43 @@ async def join(here: Turn) -> None:
 
 
 async def leave(here: Turn) -> None:
-    number, day = occurrence_of(here)
+    number, day = here.occurrence
     await here.show(await signups.leave(here.services, here.reader, number, day, here.now))
 
 
 async def undo(here: Turn) -> None:
-    number, day = occurrence_of(here)
-    left_at = datetime.fromtimestamp(int(here.arguments[2], 36), UTC) if len(here.arguments) > 2 else None
+    number, day = here.occurrence
+    left_at = here.moment(2) if len(here.arguments) > 2 else None
     await here.show(await signups.undo(here.services, here.reader, number, day, here.now, left_at=left_at))
 
 
 async def answer_offer(here: Turn) -> None:
-    number, day = occurrence_of(here)
-    yes = here.arguments[2] == "y"
+    number, day = here.occurrence
+    yes = here.argument(2, "y", "n") == "y"
     await here.show(await signups.answer_offer(here.services, here.reader, number, day, here.now, yes=yes))
 
 
 async def answer_reminder(here: Turn) -> None:
     """👍 keeps the seat, 👎 frees it."""
-    number, day = occurrence_of(here)
-    if here.arguments[2] == "n":
+    number, day = here.occurrence
+    if here.argument(2, "y", "n") == "n":
         await here.show(await signups.leave(here.services, here.reader, number, day, here.now))
         return
     await here.show(await signups.keep(here.services, here.reader, number, day, here.now))
 
 
 async def answer_follow_up(here: Turn) -> None:
-    number, day = occurrence_of(here)
-    said = await signups.answer_follow_up(here.services, here.reader, number, day, here.arguments[2], here.now)
-    await here.show(said)
+    number, day = here.occurrence
+    answer = here.argument(2, "again", "good", "no")
+    await here.show(await signups.answer_follow_up(here.services, here.reader, number, day, answer, here.now))
 
 
 async def way(here: Turn) -> None:
-    number, _ = occurrence_of(here)
+    number, _ = here.occurrence
     if number not in here.services.guide.activities:
         await here.show(gone())
         return
     await here.say(activities.way(here.services.guide, number))
-
-
-async def remind(here: Turn) -> None:
-    number, day = occurrence_of(here)
-    await here.show(reminders.choices(here.services, number, day, here.now))
-
-
-async def remind_at(here: Turn) -> None:
-    number, day = occurrence_of(here)
-    if here.person is None:
-        await here.show(people.consent(here.services.guide))
-        return
-    which = here.arguments[2]
-    await here.show(await reminders.of_activity(here.services, here.person, number, day, which, here.now))
 
 
 async def my_plans(here: Turn) -> None:
@@ -112,7 +88,7 @@ async def calendar(here: Turn) -> None:
     if here.person is None:
         await here.show(people.consent(here.services.guide))
         return
-    only = occurrence_of(here) if here.arguments else None
+    only = here.occurrence if here.arguments else None
     await here.say(await plans.calendar(here.services, here.reader, here.now, only))
 
 
@@ -128,8 +104,6 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         (r"^a:", answer_reminder),
         (r"^g:", answer_follow_up),
         (r"^w:", way),
-        (r"^r:", remind),
-        (r"^ra:", remind_at),
         (r"^my(~|$)", my_plans),
         (r"^ics", calendar),
     ):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from telegram import Update
 from telegram.ext import CallbackContext, ExtBot
 
+from bot.coordination import nothing_here
 from bot.core.model import Person, Reader
-from bot.core.say import Message, Text
+from bot.core.query import Query, coded_day, decode
+from bot.core.say import Button, Message, Text, label, say
 from bot.i18n import say_in, say_plain
 from bot.people import unblocked
 from bot.services import Services
@@ -23,6 +25,16 @@ from handlers import menu
 Context = CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Step = Callable[["Turn"], Awaitable[None]]
+
+LARGEST = 2**53
+"""The largest number that is read from a button: no row of ours has a larger one."""
+
+LATEST = 2**32
+"""The latest moment that is read from a button, in seconds since 1970: a year after 2100."""
+
+
+class ForgedError(Exception):
+    """The data of a button that we never made, or that nobody can read any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,56 @@ class Turn:
     def arguments(self) -> list[str]:
         """What follows the verb in the data of the button that was tapped."""
         return self.data.split(":")[1:]
+
+    def argument(self, at: int, *known: str) -> str:
+        """One argument; where some are `known`, one of them. Raises ForgedError."""
+        found = self.arguments[at] if at < len(self.arguments) else None
+        if found is None or (known and found not in known):
+            raise ForgedError(self.data)
+        return found
+
+    def number(self, at: int, base: int = 10) -> int:
+        """An argument that is a number, 0 or more. Raises ForgedError."""
+        try:
+            found = int(self.argument(at), base)
+        except ValueError:
+            raise ForgedError(self.data) from None
+        if not 0 <= found <= LARGEST:
+            raise ForgedError(self.data)
+        return found
+
+    def day(self, at: int) -> date:
+        """An argument that is a day. Raises ForgedError."""
+        try:
+            return coded_day(self.argument(at))
+        except ValueError:
+            raise ForgedError(self.data) from None
+
+    def clock(self, at: int) -> time:
+        """An argument that is an hour, as `0930`. Raises ForgedError."""
+        try:
+            return time.fromisoformat(self.argument(at)).replace(tzinfo=None)
+        except ValueError:
+            raise ForgedError(self.data) from None
+
+    def moment(self, at: int) -> datetime:
+        """An argument that is a moment. Raises ForgedError."""
+        seconds = self.number(at, 36)
+        if seconds > LATEST:
+            raise ForgedError(self.data)
+        return datetime.fromtimestamp(seconds, UTC)
+
+    def query(self, at: int) -> Query:
+        """An argument that is a question. Raises ForgedError."""
+        try:
+            return decode(self.argument(at), self.services.guide.codes)
+        except ValueError:
+            raise ForgedError(self.data) from None
+
+    @property
+    def occurrence(self) -> tuple[int, date]:
+        """The activity and day that most buttons are about. Raises ForgedError."""
+        return self.number(0), self.day(1)
 
     async def say(self, message: Message) -> None:
         """Answers with a new bubble."""
@@ -85,7 +147,10 @@ class Turn:
 
 
 def turn(step: Step) -> Handler:
-    """Makes a handler of a step: finds the reader, takes the waiting circle off a tapped button, and goes."""
+    """Makes a handler of a step: finds the reader, takes the waiting circle off a tapped button, and goes.
+
+    A forged button is answered as an old one. In a group nothing is said but where we can be written to.
+    """
 
     async def handle(update: Update, context: Context) -> None:
         services: Services = context.application.bot_data["services"]
@@ -100,11 +165,27 @@ def turn(step: Step) -> Handler:
             await unblocked(services, person)
             person = replace(person, state="active")
         text = (update.effective_message.text or "") if update.effective_message and not query else ""
+        if carried not in services.catalogues.languages:
+            carried = ""
         language = person.language if person else carried or menu.language_of(services, keys, update, text)
         reader = Reader(chat.id, language, person)
         here = Turn(services, context.bot, update, services.clock(), reader, data, text, keys)
         if query is not None:
             await query.answer()
-        await step(here)
+        if chat.type != chat.PRIVATE:
+            await _in_group(here)
+            return
+        try:
+            await step(here)
+        except ForgedError:
+            await here.show(nothing_here())
 
     return handle
+
+
+async def _in_group(here: Turn) -> None:
+    """Who speaks to us in a group is shown the way to a private chat: what they ask is nobody else's business."""
+    username = here.services.username
+    if here.text.partition("@")[0] == "/start" or f"@{username}" in here.text:
+        link = Button(label("💬 Write to me"), link=f"https://t.me/{username}")
+        await here.say(Message((say("🔒 I answer in a private chat, where nobody else reads it."),), ((link,),)))

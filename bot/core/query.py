@@ -16,6 +16,10 @@ Part = Literal["morning", "afternoon", "evening"]
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _PARTS: Mapping[str, Part] = {"m": "morning", "a": "afternoon", "e": "evening"}
+FIRST_DAY, LAST_DAY = date(2000, 1, 1).toordinal(), date(2199, 12, 31).toordinal()
+FARTHEST = 10_000
+"""Pages end: an offset past all that a community may have is a forged one."""
+
 _LONGEST = 44
 """Bytes a query may take: 64 less the verb, an activity, a day and the language of someone unknown."""
 
@@ -58,11 +62,14 @@ def day_code(day: date) -> str:
 
 
 def coded_day(text: str) -> date:
-    """The day of a code. Raises ValueError for a forged one."""
-    try:
-        return date.fromordinal(int(text, 36))
-    except OverflowError as error:
-        raise ValueError(text) from error
+    """The day of a code. Raises ValueError for a forged one, and for one that no activity of ours has."""
+    return _day(int(text, 36))
+
+
+def _day(ordinal: int) -> date:
+    if not FIRST_DAY <= ordinal <= LAST_DAY:
+        raise ValueError(ordinal)
+    return date.fromordinal(ordinal)
 
 
 def encode(query: Query) -> str:
@@ -111,7 +118,7 @@ def codes(topics: Iterable[str], audience: Iterable[str], places: Iterable[str])
 def decode(text: str, known: Codes) -> Query:
     """The query of a button. What is no longer known is left out; ValueError for a forged one."""
     offset, *parts = text.split(".")
-    query = Query(offset=max(0, int(offset, 36)))
+    query = Query(offset=min(FARTHEST, max(0, int(offset, 36))))
     for letter, rest in ((part[:1], part[1:]) for part in parts):
         if letter == "t":
             query = replace(query, topics=_concepts(rest, known.topics))
@@ -122,7 +129,7 @@ def decode(text: str, known: Codes) -> Query:
         elif letter == "d":
             first, _, days = rest.partition("-")
             start = coded_day(first)
-            query = replace(query, start=start, end=coded_day(base36(start.toordinal() + int(days or "0", 36))))
+            query = replace(query, start=start, end=_day(start.toordinal() + int(days or "0", 36)))
         elif letter == "p":
             query = replace(query, part=_PARTS.get(rest))
         elif letter == "h":
