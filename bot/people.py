@@ -30,7 +30,7 @@ def choose_language(services: Services, language_code: str | None, then: str = "
     catalogues = services.catalogues
     order = catalogues.negotiate(language_code)
     greeting = [say_plain(say("👋 Choose your language."), each, catalogues, services.names) for each in order]
-    buttons = [Button(Text("{name}", {"name": catalogues.endonym(each)}), f"l:{each}{then}") for each in order]
+    buttons = [Button(label("{name}", name=catalogues.endonym(each)), f"l:{each}{then}") for each in order]
     return Message(greeting, tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
 
 
@@ -59,7 +59,7 @@ def ask_town(guide: Guide, page: int = 0, query: str = "") -> Message:
     start = page * TOWNS_AT_ONCE
     shown = towns[start : start + TOWNS_AT_ONCE]
     verb, end = (f"q:{{place}}:{query}", f":{query}") if query else ("p:{place}", "")
-    buttons = [Button(Text("{name}", {"name": town(place)}), verb.format(place=code(place.id, 3))) for place in shown]
+    buttons = [Button(label("{name}", name=town(place)), verb.format(place=code(place.id, 3))) for place in shown]
     paging = [
         *([Button(label("◀️ Back"), f"t:{page - 1}{end}")] if page else []),
         *([Button(label("▶️ More towns"), f"t:{page + 1}{end}")] if start + TOWNS_AT_ONCE < len(towns) else []),

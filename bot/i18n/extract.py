@@ -6,13 +6,14 @@ the headers that are ours (X-Endonym, X-Reviewed-By), so a file's header is kept
 
 from __future__ import annotations
 
+import ast
 import io
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir, extract_python
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import write_po
 
@@ -44,15 +45,37 @@ Found = tuple[int, str, str | tuple[str, ...], list[str]]
 def extract_said(
     fileobj: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Any
 ) -> Iterator[Found]:
-    """A Babel extraction method (see babel.cfg): each of CALLS as the gettext call that it is."""
-    # Babel's stubs know neither the list of names that its documentation asks for nor what it yields.
-    calls: Any = extract_python(fileobj, dict.fromkeys(CALLS), comment_tags, options)
-    for line, name, found, comments in calls:
+    """A Babel extraction method (see babel.cfg): each of CALLS as the gettext call that it is.
+
+    Babel's own reader of Python takes a method for a function of its name, and loses what is said inside its brackets.
+    """
+    source = fileobj.read().decode("utf-8")
+    lines = source.splitlines()
+    said = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.Call) and _name(each) in CALLS]
+    for call in sorted(said, key=lambda each: (each.lineno, each.col_offset)):
+        name = _name(call)
         gettext_name, wanted = CALLS[name]
-        texts = tuple(found) if isinstance(found, tuple | list) else (found,)
-        texts = (*(("button",) if name == "label" else ()), *texts)[:wanted]
-        if len(texts) == wanted and all(isinstance(text, str) for text in texts):
-            yield line, gettext_name, texts if wanted > 1 else texts[0], comments
+        texts = [
+            one.value for one in call.args[:wanted] if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ]
+        texts = [*(["button"] if name == "label" else []), *texts][:wanted]
+        if len(texts) == wanted:
+            notes = _notes(lines, call.lineno - 1, tuple(comment_tags))
+            yield call.lineno, gettext_name, tuple(texts) if wanted > 1 else texts[0], notes
+
+
+def _name(call: ast.Call) -> str:
+    """The function that a call calls; empty for a method, as `here.say(…)` answers and says no sentence itself."""
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _notes(lines: Sequence[str], below: int, tags: tuple[str, ...]) -> list[str]:
+    """The comment on the lines right above one, from the line on that begins with a tag."""
+    first = below
+    while first and lines[first - 1].lstrip().startswith("#"):
+        first -= 1
+    comment = [line.lstrip().removeprefix("#").strip() for line in lines[first:below]]
+    return next((comment[at:] for at, line in enumerate(comment) if line.startswith(tags)), [])
 
 
 def extracted(root: Path) -> Catalog:

@@ -196,6 +196,19 @@ def test_translators_see_the_notes_and_no_line_numbers(project: Path) -> None:
     assert "Date" not in template
 
 
+def test_what_is_said_inside_a_method_of_the_same_name_is_found_and_the_method_is_not(project: Path) -> None:
+    code = "# NOTE: Above two buttons.\n"
+    code += 'here.say([say("Above"), label("🔎 One"), label("🔎 Two")], rows.label("times"))\n'
+    (project / "bot" / "hello.py").write_text(code, "utf-8")
+    update_catalogues(project)
+    template = (project / "locales" / "bot.pot").read_text("utf-8")
+    note = "#. NOTE: Above two buttons.\n#: bot/hello.py\n"
+    assert template.count(note) == 3
+    assert f'{note}msgid "Above"' in template
+    assert f'{note}msgctxt "button"\nmsgid "🔎 Two"' in template
+    assert "times" not in template
+
+
 def test_nothing_translated_in_this_project_is_unsound() -> None:
     later = {"missing", "stale"}  # told by `python -m bot check`, which wants them whole
     found = [str(one) for one in check_catalogues(ROOT / "locales") if one.weight == "fault" and one.kind not in later]
