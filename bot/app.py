@@ -21,7 +21,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ExtBot
 
 import handlers
-from bot import outbox, people, privacy, signups
+from bot import outbox, people, privacy, signups, wishes
 from bot.clock import Clock, file_clock, system_clock
 from bot.core.model import Person
 from bot.core.say import Button, Message, label, say
@@ -35,7 +35,8 @@ from bot.profile import introduce
 from bot.services import Services
 from bot.settings import Settings
 from bot.store import notices
-from bot.store.database import Database
+from bot.store import people as people_rows
+from bot.store.database import Database, Tx
 from bot.store.keys import make_keys, read_keys
 from bot.telegram import bubbles
 from bot.telegram.errors import DELIVERED, Outcome, sort_error
@@ -65,11 +66,22 @@ class App:
     inbox: Inbox = field(init=False)
     broken: asyncio.Future[None] = field(init=False)
     _cleaned: date | None = None
+    _told_version: int | None = None
 
     def __post_init__(self) -> None:
         services = self.services
         self.broken = asyncio.get_running_loop().create_future()
-        self.inbox = Inbox(services.database, services.community, services.clock, self._handle, self._give_up)
+        self.inbox = Inbox(
+            services.database, services.community, services.clock, self._handle, self._give_up, self._keep_asked
+        )
+
+    async def _keep_asked(self, tx: Tx) -> None:
+        asked = dict(self.services.asked)
+        if asked:
+            await people_rows.keep_asked(tx, self.services.community, asked)
+            for person, question in asked.items():
+                if self.services.asked.get(person) is question:
+                    del self.services.asked[person]
 
     async def _handle(self, raw: RAW) -> Verdict:
         """Answers one raw update; says whether it is done, must come again, or failed."""
@@ -143,7 +155,10 @@ class App:
     async def tick(self) -> None:
         """Time has passed: the guide may be stale, offers may have run out, notices may be due."""
         now = self.services.clock()
-        await self.services.current.refresh(now)
+        guide = await self.services.current.refresh(now)
+        if guide and guide.version != self._told_version:
+            await wishes.tell_of_new(self.services, now)
+            self._told_version = guide.version
         await signups.settle_due(self.services, now)
         if self._cleaned != local_day(now):
             await privacy.forget_old(self.services, now)

@@ -47,7 +47,8 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
         *((Button(label("◀️ Back"), f"kp:{page - 1}"),) if page else ()),
         *((Button(label("▶️ More"), f"kp:{page + 1}"),) if len(coming) > (page + 1) * AT_ONCE else ()),
     )
-    return Message(lines, (*rows, paging) if paging else tuple(rows))
+    need = (Button(label("📊 Not found"), "kn"),)
+    return Message(lines, (*rows, paging, need) if paging else (*rows, need))
 
 
 def _line(guide: Guide, each: Occurrence, number: int) -> list[Text]:

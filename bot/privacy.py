@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.core.model import Person, Reader
 from bot.core.say import Button, Document, Message, label, say
+from bot.core.schedule import local_day
 from bot.services import Services
 from bot.signups import settle
-from bot.store import inbox, notices, people, signups
+from bot.store import inbox, needs, notices, people, signups, wishes
 from bot.store.database import Tx
 from bot.store.tables import cases as case_rows
 from bot.store.tables import metadata
@@ -20,6 +21,9 @@ from bot.store.tables import signups as signup_rows
 ANSWERED_KEPT = timedelta(days=2)
 ASIDE_KEPT = timedelta(days=30)
 HELD_KEPT = timedelta(days=60)
+WISHES_KEPT = timedelta(days=90)
+NEEDS_KEPT = timedelta(days=730)
+WORDS_KEPT = timedelta(days=180)
 
 
 def explain(reader: Reader) -> Message:
@@ -106,5 +110,8 @@ async def forget_old(services: Services, now: datetime) -> int:
     async with services.database.write() as tx:
         gone = await signups.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await notices.forget_before(tx, services.community, now - HELD_KEPT)
+        gone += await wishes.forget_before(tx, services.community, now - WISHES_KEPT)
+        month = local_day(now).replace(day=1)
+        gone += await needs.forget_before(tx, services.community, month - NEEDS_KEPT, month - WORDS_KEPT)
         gone += await inbox.forget_before(tx, services.community, now - ANSWERED_KEPT, now - ASIDE_KEPT)
     return gone

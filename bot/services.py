@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
@@ -17,6 +18,7 @@ from bot.store.database import Database
 class Services:
     """`hurry` is set when something was queued that should be said now, not at the next tick.
 
+    `asked` holds last questions until they are stored in the commit that marks their update as answered.
     `silenced` holds who said stop while this process runs: what waits for its turn to be sent is dropped.
     """
 
@@ -31,6 +33,7 @@ class Services:
     username: str = "brobot"
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
     silenced: set[int] = field(default_factory=set)
+    asked: dict[int, Mapping[str, object]] = field(default_factory=dict)
 
     @property
     def community(self) -> str:

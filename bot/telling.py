@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import cases
-from bot.activities import spot, title, town
+from bot.activities import spot, title, town, understood
 from bot.core.model import Occurrence, Person
+from bot.core.query import decode
 from bot.core.say import Button, Message, Moment, Rows, Span, Text, label, say
 from bot.guide import Guide
 from bot.store import signups
@@ -230,6 +231,16 @@ async def case_closed(telling: Telling) -> Message | None:
     )
 
 
+async def wish_met(telling: Telling) -> Message | None:
+    """What somebody wished for is there now."""
+    text = str(telling.content["query"])
+    query = decode(text, telling.guide.codes)
+    return Message(
+        (say("🔔 <b>Now there is something for you</b>"), say("{what}", what=understood(telling.guide, query))),
+        ((Button(label("🔎 See it"), f"f:{text}"), Button(label("🙋 A person"), "h")),),
+    )
+
+
 KINDS: Mapping[str, Tell] = {
     "day_before": day_before,
     "two_hours": two_hours,
@@ -243,6 +254,7 @@ KINDS: Mapping[str, Tell] = {
     "case": case,
     "reply": reply,
     "case_closed": case_closed,
+    "wish_met": wish_met,
 }
 
 

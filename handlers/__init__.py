@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from telegram.ext import Application
 
+from bot.services import Services
+from bot.store.arrivals import Arrivals
 from handlers import coordinating, meeting, persons, reminding, settling, taking_part, writing
 from handlers.menu import known_keys
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
     """The first handler that fits answers; `writing` comes last, as it takes whatever is left."""
-    application.bot_data["keys"] = known_keys(application.bot_data["services"].catalogues)
+    services: Services = application.bot_data["services"]
+    application.bot_data["keys"] = known_keys(services.catalogues)
+    application.bot_data["arrivals"] = Arrivals(services.database, services.community)
     for part in (meeting, taking_part, reminding, settling, persons, coordinating, writing):
         part.register(application)

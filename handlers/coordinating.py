@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
-from bot import coordination
+from bot import coordination, wishes
 from handlers.turn import Turn, turn
 
 
 async def overview(here: Turn) -> None:
     page = here.number(0) if here.arguments else 0
     await here.show(coordination.overview(here.services, here.reader, here.now, page))
+
+
+async def unmet(here: Turn) -> None:
+    await here.show(await wishes.overview(here.services, here.reader, here.now))
 
 
 async def manage(here: Turn) -> None:
@@ -39,6 +43,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     for pattern, step in (
         (r"^k$", overview),
         (r"^kp:", overview),
+        (r"^kn", unmet),
         (r"^k:", manage),
         (r"^kc:", add_seats),
         (r"^km:", move),

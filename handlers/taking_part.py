@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
-from bot import activities, answers, people, plans, signups
+from bot import activities, answers, people, plans, signups, wishes
 from bot.signups import gone
 from handlers.turn import Turn, turn
 
@@ -77,6 +77,13 @@ async def way(here: Turn) -> None:
     await here.say(activities.way(here.services.guide, number))
 
 
+async def tell_me(here: Turn) -> None:
+    if here.person is None:
+        await here.show(people.consent(here.services.guide))
+        return
+    await here.show(await wishes.make(here.services, here.reader, here.arguments[0], here.now))
+
+
 async def my_plans(here: Turn) -> None:
     if here.person is None:
         await here.show(people.consent(here.services.guide))
@@ -106,6 +113,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         (r"^w:", way),
         (r"^my(~|$)", my_plans),
         (r"^ics", calendar),
+        (r"^wt:", tell_me),
     ):
         application.add_handler(CallbackQueryHandler(turn(step), pattern=pattern))
     application.add_handler(CommandHandler("plans", turn(my_plans)))

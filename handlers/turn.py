@@ -17,7 +17,7 @@ from bot.core.say import Button, Message, Text, label, say
 from bot.i18n import say_in, say_plain
 from bot.people import unblocked
 from bot.services import Services
-from bot.store import people
+from bot.store.arrivals import Arrivals
 from bot.telegram import bubbles
 from bot.telegram.bubbles import Menu, MenuKey
 from handlers import menu
@@ -159,11 +159,13 @@ def turn(step: Step) -> Handler:
         assert chat is not None
         query = update.callback_query
         data, _, carried = (query.data or "").partition("~") if query else ("", "", "")
-        async with services.database.read() as tx:
-            person = await people.by_chat(tx, services.database, services.community, chat.id)
+        arrivals: Arrivals = context.application.bot_data["arrivals"]
+        person = await arrivals.find(chat.id)
         if person is not None and person.state == "blocked":
             await unblocked(services, person)
             person = replace(person, state="active")
+        if person is not None and person.id in services.asked:
+            person = replace(person, asked=services.asked[person.id])
         text = (update.effective_message.text or "") if update.effective_message and not query else ""
         if carried not in services.catalogues.languages:
             carried = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, TypeHandler, filters
 
-from bot import answers, cases, coordination, people, privacy, reminders
+from bot import answers, cases, coordination, people, privacy, reminders, wishes
 from bot.core.query import Query
 from bot.core.say import Message, say
 from bot.core.understanding import Frame
@@ -33,14 +33,26 @@ async def text(here: Turn) -> None:
 
 async def answer(here: Turn, frame: Frame) -> None:
     """What was understood decides; who is lost is told so and shown the ways on."""
-    intent = frame.intent if frame.sure or frame.intent in GUARDED else "unknown"
-    if intent == "unknown" and frame.intent == "find_activity":
-        intent = "find_activity"  # a list harms nobody, and it says itself what was understood
-    step = STEPS.get(intent)
+    sure = frame.sure or frame.intent in GUARDED or frame.intent == "set_reminder"  # which asks for what is missing
+    if not sure:
+        which = answers.ask_which(here.services, here.reader, frame)
+        if which is not None:
+            await here.say(which)
+            return
+    step = STEPS.get(frame.intent) if sure else None
     if step is not None:
         await step(here, frame)
     elif not await persons.adds_to_case(here):
-        await here.say(answers.lost())
+        await _lost(here)
+
+
+async def _lost(here: Turn) -> None:
+    """Said as it is; the second time in a row a person is offered first. The words are counted, not kept together."""
+    await wishes.count_unread(here.services, here.reader, here.text[:LONGEST], here.now)
+    again = answers.missed_before(here.reader)
+    if here.person is not None:
+        answers.keep_miss(here.services, here.person, here.now)
+    await here.say(answers.lost_again() if again else answers.lost())
 
 
 async def _find(here: Turn, frame: Frame) -> None:
@@ -48,6 +60,10 @@ async def _find(here: Turn, frame: Frame) -> None:
     if query.is_open and query.place is None and here.person is not None:
         await here.say(people.ask_town(here.services.guide))
         return
+    if here.person is not None:
+        answers.keep_question(here.services, here.person, frame, here.now)
+    if answers.is_unmet(here.services.guide, query, here.now):
+        await wishes.count_unmet(here.services, here.reader, query, here.now)
     await here.say(answers.answer(here.services, here.reader, query, here.now, outside=frame.outside))
 
 

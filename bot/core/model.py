@@ -141,6 +141,7 @@ class Person:
     roles: frozenset[str]
     state: PersonState
     step: Mapping[str, object] | None = None
+    asked: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    NotSupportedError,
+    OperationalError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store.keys import Keys
@@ -53,6 +61,8 @@ class Database:
             try:
                 yield connection
             except BaseException:
+                if self.is_sqlite:
+                    await connection.exec_driver_sql("ROLLBACK")
                 await connection.rollback()
                 raise
             await connection.commit()
@@ -91,11 +101,34 @@ def insert(table: Table, tx: Tx) -> Any:
     return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
 
 
+def is_out_of_order(error: BaseException) -> bool:
+    """Whether the database itself fails (full, locked, stopped, out of reach), not what was asked of it.
+
+    Then nothing was committed, and the same may be tried again later. An error while connecting to PostgreSQL comes
+    as asyncpg or the system raised it; SQLAlchemy wraps the rest.
+    """
+    if isinstance(error, DBAPIError):
+        return not isinstance(error, (DataError, IntegrityError, NotSupportedError, ProgrammingError))
+    return isinstance(error, (OSError, PoolTimeout)) or type(error).__module__.startswith("asyncpg.")
+
+
+def reason_of(error: BaseException) -> str:
+    """What the database said, without the statement and its values: those may be personal."""
+    return _cause(error) or type(error).__name__
+
+
 def _engine(url: str, keys: Keys) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
         engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
     else:
-        engine = create_async_engine(url, connect_args={"timeout": 10, "isolation_level": None})
+        engine = create_async_engine(
+            url,
+            pool_size=SQLITE_CONNECTIONS,
+            max_overflow=0,  # one more would be opened and closed, its file and thread with it, for a single read
+            pool_use_lifo=True,
+            skip_autocommit_rollback=True,  # a read began nothing; `write` says BEGIN, COMMIT and ROLLBACK itself
+            connect_args={"timeout": 10, "isolation_level": None},
+        )
 
         @event.listens_for(engine.sync_engine, "connect")
         def _prepare(connection: Any, _record: object) -> None:

@@ -11,6 +11,8 @@ from sqlalchemy import and_, delete, func, or_, select, update
 from bot.store.database import Tx, insert
 from bot.store.tables import inbox, polling
 
+ERROR_LONGEST = 300
+
 
 async def keep(tx: Tx, community: str, updates: Mapping[int, str], now: datetime) -> set[int]:
     """Stores updates (id → JSON) and gives the ids that were new; a known id is passed over."""
@@ -37,12 +39,12 @@ async def done(tx: Tx, community: str, ids: Sequence[int]) -> None:
     )
 
 
-async def failed(tx: Tx, community: str, number: int, error: str, *, aside: bool) -> None:
-    """Counts a failure; `aside` takes the update out of the line for the operator to see."""
+async def failed(tx: Tx, community: str, number: int, error: str, attempts: int, *, aside: bool) -> None:
+    """Keeps how often it has failed, and why; `aside` takes the update out of the line for the operator to see."""
     await tx.execute(
         update(inbox)
         .where(inbox.c.community == community, inbox.c.update_id == number)
-        .values(attempts=inbox.c.attempts + 1, error=error[:300], **({"state": "aside"} if aside else {}))
+        .values(attempts=attempts, error=error[:ERROR_LONGEST], **({"state": "aside"} if aside else {}))
     )
 
 
@@ -54,6 +56,17 @@ async def waiting(tx: Tx, community: str) -> tuple[tuple[int, str, int], ...]:
         .order_by(inbox.c.update_id)
     )
     return tuple((row.update_id, row.payload, row.attempts) for row in rows)
+
+
+async def oldest(tx: Tx, community: str) -> datetime | None:
+    """When the update came that has waited longest for its answer."""
+    found: datetime | None = await tx.scalar(
+        select(inbox.c.received_at)
+        .where(inbox.c.community == community, inbox.c.state == "waiting")
+        .order_by(inbox.c.update_id)
+        .limit(1)
+    )
+    return found
 
 
 async def count(tx: Tx, community: str, state: str) -> int:

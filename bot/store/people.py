@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.core.model import Person, PersonState
 from bot.store.database import Database, Tx, insert
@@ -21,6 +21,7 @@ _COLUMNS = (
     people.c.roles,
     people.c.state,
     people.c.step,
+    people.c.asked,
 )
 _BY_HASH = select(*_COLUMNS, people.c.chat_hash)
 
@@ -94,6 +95,16 @@ async def set_step(tx: Tx, community: str, person: int, step: Mapping[str, objec
     await _set(tx, community, person, step=None if step is None else dict(step))
 
 
+async def keep_asked(tx: Tx, community: str, asked: Mapping[int, Mapping[str, object]]) -> None:
+    """The last questions of these persons, for what may follow: "and on Sunday?"."""
+    await tx.execute(
+        update(people)
+        .where(people.c.community == community, people.c.id == bindparam("whose"))
+        .values(asked=bindparam("asked")),
+        [{"whose": person, "asked": dict(question)} for person, question in asked.items()],
+    )
+
+
 async def erase(tx: Tx, community: str, person: int) -> None:
     """Forgets the person: every row of theirs goes with them (foreign keys cascade)."""
     await tx.execute(delete(people).where(people.c.community == community, people.c.id == person))
@@ -119,4 +130,5 @@ def _person(row: Any) -> Person:
         frozenset(filter(None, row.roles.split(","))),
         row.state,
         row.step,
+        row.asked,
     )

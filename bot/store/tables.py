@@ -138,11 +138,12 @@ people = Table(
     Column("roles", String(80), nullable=False, server_default=""),
     Column("state", String(10), nullable=False),
     Column("step", Encrypted("people.step", "json")),
+    Column("asked", Encrypted("people.asked", "json")),
     Column("consent", String(20), nullable=False),
     Column("consented_at", UtcDateTime, nullable=False),
     UniqueConstraint("community", "chat_hash"),
     info=_info(
-        "chat (encrypted), language, town (encrypted), role, when they said yes, the step they are at",
+        "chat (encrypted), language, town (encrypted), role, when they said yes, the step and question they are at",
         "to answer in their language and to send what they asked for",
         "they erase themselves with /deleteme",
     ),
@@ -277,4 +278,42 @@ invitations = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
     info=_info("one-time invitations, hashed", "coordinators come in by a link", "they expire", 30),
+)
+
+wishes = Table(
+    "wishes",
+    metadata,
+    _community(key=True),
+    Column("person", RowId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("query", String(64), primary_key=True),
+    Column("made_at", UtcDateTime, nullable=False),
+    info=_info("what somebody wants to be told of when there is one", "so that they are told", "told, or 90 days", 90),
+)
+
+needs = Table(
+    "needs",
+    metadata,
+    _community(key=True),
+    Column("month", Date, primary_key=True),
+    Column("language", String(10), primary_key=True),
+    Column("topic", String(40), primary_key=True),
+    Column("place", String(60), primary_key=True),
+    Column("count", Integer, nullable=False),
+    info=_info("how often what there is not was asked for, without who asked", "to see unmet need", "two years", 730),
+)
+
+unread_words = Table(
+    "unread_words",
+    metadata,
+    _community(key=True),
+    Column("language", String(10), primary_key=True),
+    Column("word", String(30), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("last_month", Date, nullable=False),
+    info=_info(
+        "words that were not understood, without who wrote them or the rest of the sentence",
+        "so that the word lists grow; shown from five times on",
+        "six months after it was last written",
+        180,
+    ),
 )

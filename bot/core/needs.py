@@ -1,0 +1,58 @@
+"""Unmet need without persons: which words may be kept, which counts may be shown, which words belong together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+LEAST = 5
+"""Smaller counts are hidden: a Tigrinya speaker in a village is one person."""
+
+WORDS_OF_A_TEXT = 8
+_WORD = re.compile(r"[^\W\d_]{3,30}")
+_AFTER_FULL_STOP = re.compile(r"(?:^|[.!?]\s+)(\w+)")
+
+
+def words_to_keep(text: str) -> tuple[str, ...]:
+    """The words of a text that was not understood, each once, without numbers and without what looks like a name.
+
+    In Latin letters a name begins with a capital inside a sentence. Arabic and Ethiopic have no capitals: there a
+    name is only hidden by its count (`LEAST`), and the words of one text are never kept together.
+    """
+    firsts = {match.group(1) for match in _AFTER_FULL_STOP.finditer(text)}
+    shouted = text.upper() == text
+    kept = []
+    for word in _WORD.findall(text):
+        if word[0].isupper() and word not in firsts and not shouted:
+            continue
+        kept.append(word.casefold())
+    return tuple(dict.fromkeys(kept))[:WORDS_OF_A_TEXT]
+
+
+def shown(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """The counts that may be shown, largest first. One hidden count alone could be had by subtraction from a sum,
+
+    so no sum is ever shown beside them.
+    """
+    large = [(name, count) for name, count in counts.items() if count >= LEAST]
+    return tuple(sorted(large, key=lambda pair: (-pair[1], pair[0])))
+
+
+def clusters(words: Sequence[tuple[str, int]]) -> tuple[tuple[tuple[str, ...], int], ...]:
+    """Spellings of one word together (one letter apart, from five letters on), with their count, largest first."""
+    found: list[tuple[list[str], int]] = []
+    for word, count in sorted(words, key=lambda pair: (-pair[1], pair[0])):
+        for at, (spellings, total) in enumerate(found):
+            if _alike(word, spellings):
+                found[at] = ([*spellings, word], total + count)
+                break
+        else:
+            found.append(([word], count))
+    return tuple((tuple(spellings), total) for spellings, total in sorted(found, key=lambda pair: -pair[1]))
+
+
+def _alike(word: str, spellings: Iterable[str]) -> bool:
+    first = next(iter(spellings))
+    return min(len(word), len(first)) >= 5 and DamerauLevenshtein.distance(word, first, score_cutoff=1) <= 1

@@ -1,0 +1,116 @@
+"""Tell me when there is one: a question that found nothing becomes a wish, and an unmet need to see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.activities import town, understood
+from bot.answers import exact
+from bot.cases import not_yours
+from bot.core.model import Reader
+from bot.core.needs import LEAST, clusters, shown, words_to_keep
+from bot.core.query import Query, decode, encode
+from bot.core.say import Button, Listing, Message, Text, Value, Word, label, say
+from bot.core.schedule import local_day
+from bot.people import main_menu
+from bot.services import Services
+from bot.store import needs, notices, wishes
+from bot.store.notices import NewNotice
+
+ANYTHING = "any"
+"""Stands for a need in which no topic or no town was named."""
+
+
+async def make(services: Services, reader: Reader, text: str, now: datetime) -> Message:
+    """Keeps the wish of a button. Made twice, it is one."""
+    assert reader.person is not None
+    query = _lasting(decode(text, services.guide.codes))
+    async with services.database.write() as tx:
+        await wishes.add(tx, services.community, reader.person.id, encode(query), now)
+    return Message(
+        (say("🔔 I tell you when there is one: {what}", what=understood(services.guide, query)),), main_menu(Query())
+    )
+
+
+def _lasting(query: Query) -> Query:
+    """A wish is for a kind of thing, not for the day on which it was first asked for."""
+    return Query(topics=query.topics, without=query.without, audience=query.audience, place=query.place)
+
+
+async def tell_of_new(services: Services, now: datetime) -> int:
+    """Looks whether what people wished for is there now, and tells them once. Gives how many were told."""
+    async with services.database.read() as tx:
+        wanted = await wishes.all_open(tx, services.community)
+    told = 0
+    for person, text in wanted:
+        query = decode(text, services.guide.codes)
+        if not exact(services.guide, query, now):
+            continue
+        async with services.database.write() as tx:
+            await wishes.remove(tx, services.community, person, text)
+            await notices.add(
+                tx,
+                services.community,
+                [NewNotice(person, "wish_met", f"{text}/{local_day(now)}", now, {"query": text})],
+            )
+        told += 1
+    return told
+
+
+async def count_unmet(services: Services, reader: Reader, query: Query, now: datetime) -> None:
+    """Counts a need that nothing met, without who has it."""
+    month = local_day(now).replace(day=1)
+    async with services.database.write() as tx:
+        for topic in query.topics or (ANYTHING,):
+            await needs.count_need(
+                tx,
+                services.community,
+                month,
+                language=reader.language,
+                topic=topic,
+                place=query.place or reader.place or ANYTHING,
+            )
+
+
+async def count_unread(services: Services, reader: Reader, text: str, now: datetime) -> None:
+    """Counts the words of a text that was not understood; the text itself is forgotten."""
+    kept = words_to_keep(text)
+    if kept:
+        async with services.database.write() as tx:
+            await needs.count_words(tx, services.community, local_day(now).replace(day=1), reader.language, kept)
+
+
+async def overview(services: Services, reader: Reader, now: datetime) -> Message:
+    """For the coordinator: this year's unmet need by topic, town and language, and words that nobody taught the bot."""
+    if not reader.coordinates:
+        return not_yours()
+    since = local_day(now).replace(month=1, day=1)
+    async with services.database.read() as tx:
+        topics, places, languages = [
+            shown(await needs.by(tx, services.community, column, since)) for column in ("topic", "place", "language")
+        ]
+        words = await needs.words(tx, services.community, LEAST)
+    lines: list[Text | str] = [say("📊 <b>Asked for, and not found</b>")]
+    lines += _counted(say("By topic:"), [(_topic(each), count) for each, count in topics])
+    lines += _counted(say("By town:"), [(_place(services, each), count) for each, count in places])
+    lines += _counted(say("By language:"), [(Word("language", each), count) for each, count in languages])
+    spelt = clusters([(word, count) for _, word, count in words])
+    lines += _counted(say("Words I do not know:"), [(Listing(each), count) for each, count in spelt[:10]])
+    lines += ["", say("Less than five is not shown.")]
+    return Message(lines, ((Button(label("◀️ Back"), "kp:0"),),))
+
+
+def _counted(head: Text, rows: Sequence[tuple[Value, int]]) -> list[Text | str]:
+    if not rows:
+        return []
+    return ["", head, *(say("{what}: {count}", what=what, count=count) for what, count in rows[:10])]
+
+
+def _topic(topic: str) -> Value:
+    return say("anything") if topic == ANYTHING else Word("topic", topic)
+
+
+def _place(services: Services, place: str) -> Value:
+    known = services.guide.places.get(place)
+    return town(known) if known else say("anywhere")
