@@ -20,6 +20,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import PoolResetState
 
 from bot.store.keys import Keys
 
@@ -28,6 +29,9 @@ HEAD = "0001"
 
 Tx = AsyncConnection
 """A connection inside `read()` or `write()`; use-cases pass it on."""
+
+SQLITE_CONNECTIONS = 8
+"""Each has a thread. SQLite reads so fast that more would only wait for Python's lock."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -58,14 +62,8 @@ class Database:
         async with self._writer or nullcontext(), self.engine.connect() as connection:
             if self.is_sqlite:
                 await connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                if self.is_sqlite:
-                    await connection.exec_driver_sql("ROLLBACK")
-                await connection.rollback()
-                raise
-            await connection.commit()
+            yield connection
+            await connection.commit()  # a connection that is given back without it is rolled back
 
     async def close(self) -> None:
         await self.engine.dispose()
@@ -126,7 +124,7 @@ def _engine(url: str, keys: Keys) -> AsyncEngine:
             pool_size=SQLITE_CONNECTIONS,
             max_overflow=0,  # one more would be opened and closed, its file and thread with it, for a single read
             pool_use_lifo=True,
-            skip_autocommit_rollback=True,  # a read began nothing; `write` says BEGIN, COMMIT and ROLLBACK itself
+            skip_autocommit_rollback=True,  # `_roll_back` below does it, where there is something
             connect_args={"timeout": 10, "isolation_level": None},
         )
 
@@ -137,6 +135,12 @@ def _engine(url: str, keys: Keys) -> AsyncEngine:
             cursor.execute("PRAGMA synchronous=FULL")
             cursor.execute("PRAGMA foreign_keys=ON")
             cursor.close()
+
+        @event.listens_for(engine.sync_engine, "reset")
+        def _roll_back(connection: Any, _record: object, state: PoolResetState) -> None:
+            """Ends what was begun and not committed. A read began nothing and need not wait for a rollback."""
+            if state.asyncio_safe and connection.driver_connection.in_transaction:
+                connection.rollback()
 
     engine.sync_engine.dialect.brobot_keys = keys  # type: ignore[attr-defined] # read by bot.store.types.Encrypted
     return engine
