@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 
 from bot.activities import AT_ONCE, listing, town, understood
-from bot.core.model import Person, Reader
+from bot.core.model import Reader
 from bot.core.nearby import Hit, Wish
 from bot.core.query import Part, Query, encode
 from bot.core.say import Button, Message, Text, Word, label, say
 from bot.core.schedule import DAY, moment
-from bot.core.understanding import Frame, Question, follow_up, understand
+from bot.core.understanding import Frame
 from bot.guide import Guide
 from bot.people import main_menu
 from bot.services import Services
 
 PARTS: Mapping[str, Part] = {"morning": "morning", "afternoon": "afternoon", "evening": "evening"}
-
-GOES_ON = timedelta(minutes=30)
-"""For how long a short text may be about the question before it."""
 
 FAR = 15.0
 """Kilometres from which an activity is no longer "in" the town that was asked for."""
@@ -34,76 +31,6 @@ class Found:
     more: bool
     query: Query
     widened: str = ""
-
-
-def heard(services: Services, reader: Reader, text: str, now: datetime) -> Frame:
-    """What the text says, as a follow-up of the last question where it is one ("and on Sunday?").
-
-    The same functions answer `python -m bot understand`.
-    """
-    home = services.guide.places.get(reader.place or "")
-    asked = last_question(reader, now)
-    question = Question(text, reader.language, now, home.name if home else None, asked)
-    read = follow_up if asked else understand
-    return read(question, services.words, services.towns)
-
-
-def last_question(reader: Reader, now: datetime) -> Frame | None:
-    """What the person asked last, if it is not too long ago to go on from."""
-    kept = reader.person.asked if reader.person else None
-    if not kept or "intent" not in kept or now - datetime.fromisoformat(str(kept["at"])) > GOES_ON:
-        return None
-    return Frame(
-        intent=str(kept["intent"]),
-        topics=_texts(kept["topics"]),
-        audience=_texts(kept["audience"]),
-        negated=_texts(kept["negated"]),
-        start=_day(kept["start"]),
-        end=_day(kept["end"]),
-        part=_text(kept["part"]),
-        time=_text(kept["time"]),
-        place=_text(kept["place"]),
-        outside=_text(kept["outside"]),
-        sure=True,
-    )
-
-
-def keep_question(services: Services, person: Person, frame: Frame, now: datetime) -> None:
-    """Remembers a question for what may follow; it is stored in the commit that marks its update as answered."""
-    services.asked[person.id] = {
-        "at": now.isoformat(),
-        "intent": frame.intent,
-        "topics": list(frame.topics),
-        "audience": list(frame.audience),
-        "negated": list(frame.negated),
-        "start": frame.start.isoformat() if frame.start else None,
-        "end": frame.end.isoformat() if frame.end else None,
-        "part": frame.part,
-        "time": frame.time,
-        "place": frame.place,
-        "outside": frame.outside,
-    }
-
-
-def missed_before(reader: Reader) -> bool:
-    """Whether the text before this one was not understood either."""
-    return bool(reader.person and reader.person.asked and "missed" in reader.person.asked)
-
-
-def keep_miss(services: Services, person: Person, now: datetime) -> None:
-    services.asked[person.id] = {"at": now.isoformat(), "missed": True}
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    return tuple(str(each) for each in value) if isinstance(value, list) else ()
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
-
-
-def _day(value: object) -> date | None:
-    return None if value is None else date.fromisoformat(str(value))
 
 
 def as_query(guide: Guide, reader: Reader, frame: Frame) -> Query:
@@ -138,6 +65,7 @@ def answer(services: Services, reader: Reader, query: Query, now: datetime, *, o
 
 
 def _tell_me(query: Query) -> tuple[Button, ...]:
+    # NOTE: Button after “I found nothing”: the bot tells when there is something.
     return (Button(label("🔔 Tell me when there is one"), f"wt:{encode(replace(query, offset=0))}"),)
 
 
@@ -153,17 +81,22 @@ def ask_which(services: Services, reader: Reader, frame: Frame) -> Message | Non
         return None
     if frame.ask.about == "tigrinya_hour":
         hours = [time.fromisoformat(each) for each in frame.ask.candidates]
+        # NOTE: Button, an hour for a reminder: {hour} "09:00".
         choices = [Button(label("{hour}", hour=f"{at:%H:%M}"), f"f:{encode(replace(query, time=at))}") for at in hours]
+        # NOTE: Above two buttons such as 09:00 and 15:00: “3 o'clock” may mean either in Tigrinya.
         return Message((say("🕐 <b>Which hour do you mean?</b>"),), (tuple(choices), *main_menu(Query())[1:]))
     topics = [each for each in frame.ask.candidates if each in services.guide.topics.ids("topic")][:3]
     if frame.ask.about != "topic" or not topics:
         return None
     choices = [
+        # NOTE: Button, a guess at what was meant: {topic} "football".
         Button(label("{topic}", topic=Word("topic", each)), f"f:{encode(replace(query, topics=(each,)))}")
         for each in topics
     ]
     return Message(
-        (say("🤔 <b>Is this what you look for?</b>"),), (*((each,) for each in choices), *main_menu(Query()))
+        # NOTE: Above one to three topics, where the bot is not sure.
+        (say("🤔 <b>Is this what you look for?</b>"),),
+        (*((each,) for each in choices), *main_menu(Query())),
     )
 
 
@@ -209,26 +142,37 @@ def _heading(guide: Guide, found: Found, outside: str | None) -> Text:
     what = understood(guide, found.query)
     place = guide.places.get(found.query.place or "")
     if outside is not None:
+        # NOTE: Above a list, when asked about a town elsewhere: {community} "Faaborg-Midtfyn Kommune", {town} "Odense".
         return say(
             "I know activities in {community}, not in {town}. Here:", community=guide.community.name, town=outside
         )
     if found.widened == "day":
+        # NOTE: Above a list: {what} is what was understood without the day: "football, Ringe".
         return say("I found nothing at that time. On other days: {what}", what=what)
     if found.widened:
+        # NOTE: Above a list of something similar: {what} "children, Ringe".
         return say("I found nothing like that. This is the nearest: {what}", what=what)
     if place and (found.hits[0].km or 0.0) > FAR:
+        # NOTE: Above a list: {town} "Ringe", {what} "football, Ringe".
         return say("I found nothing in {town}. Further away: {what}", town=town(place), what=what)
     if found.query.is_open:
+        # NOTE: “🔎 Near {town}:”: Above a list of activities: {town} "Ringe". “🔎 What is on:”: Above a list of
+        # activities, when we do not know the town.
         return say("🔎 Near {town}:", town=town(place)) if place else say("🔎 What is on:")
+    # NOTE: Above a list: {what} was understood: "football, Saturday 28/11, Ringe".
     return say("🔎 {what}", what=what)
 
 
 def _nothing(guide: Guide, query: Query) -> Message:
     return Message(
         (
+            # NOTE: No activity at all: {what} "football, Ringe".
             say("I found nothing: {what}", what=understood(guide, query)),
+            # NOTE: After “I found nothing”; the button 🙋 is below.
             say("A person can help you look."),
         ),
+        # NOTE: “🔎 What is near”: lists what is near. “🙋 A person”: Button on nearly every screen: a human being is
+        # asked to answer here.
         (_tell_me(query), (Button(label("🔎 What is near"), "near"), Button(label("🙋 A person"), "h"))),
     )
 
@@ -237,7 +181,9 @@ def lost() -> Message:
     """Not understood, and said so, with the ways on."""
     return Message(
         (
+            # NOTE: The bot could not read what the newcomer wrote. The bot's fault, not theirs.
             say("🤷 I did not understand that."),
+            # NOTE: After the bot did not understand; the example must be a question that it understands.
             say("Write in short words, such as: football Saturday. Or tap here:"),
         ),
         main_menu(Query()),
@@ -247,7 +193,10 @@ def lost() -> Message:
 def lost_again() -> Message:
     """The second time in a row a person is offered first."""
     return Message(
+        # NOTE: “A person can answer you. Shall I ask one?”: After the second text that was not understood. “🤷 I
+        # did not understand that either.”: The second time in a row. The bot's fault, not the newcomer's.
         (say("🤷 I did not understand that either."), say("A person can answer you. Shall I ask one?")),
+        # NOTE: Button, a human being is asked to answer.
         ((Button(label("🙋 Yes, ask a person"), "h", style="yes"),), main_menu(Query())[0]),
     )
 
@@ -255,8 +204,11 @@ def lost_again() -> Message:
 def emergency(urgent_contact: Text | None = None) -> Message:
     """Danger to life is answered at once. 112 is Denmark's emergency number; 1888 and 70 201 201 are its help lines."""
     lines: list[Text | str] = [
+        # NOTE: To somebody who may be in danger. Keep it very short; 112 is Denmark's emergency number.
         say("🚨 <b>In danger? Call 112 now.</b>"),
+        # NOTE: To somebody who may be in danger.
         say("Police, ambulance and fire: 112. It is free, day and night."),
+        # NOTE: Danish help lines. In a right-to-left language write 70201201 without spaces, else it turns round.
         say("Violence at home: call 1888. Thoughts of suicide: call 70 201 201."),
     ]
     if urgent_contact:
@@ -265,8 +217,10 @@ def emergency(urgent_contact: Text | None = None) -> Message:
 
 
 def greeting() -> Message:
+    # NOTE: The bot's greeting, with the menu below.
     return Message((say("👋 Hello. What are you looking for?"),), main_menu(Query()))
 
 
 def thanks() -> Message:
+    # NOTE: The answer to “thank you”.
     return Message((say("🙏 You are welcome."),), main_menu(Query()))

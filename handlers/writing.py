@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, TypeHandler, filters
 
-from bot import answers, cases, coordination, people, privacy, reminders, wishes
+from bot import answers, cases, coordination, people, privacy, questions, reminders, wishes
 from bot.core.query import Query
 from bot.core.say import Message, say
 from bot.core.understanding import Frame
@@ -27,7 +27,7 @@ async def text(here: Turn) -> None:
         return
     if await persons.passes_on(here, bubble):
         return
-    frame = answers.heard(here.services, here.reader, here.text[:LONGEST], here.now)
+    frame = questions.heard(here.services, here.reader, here.text[:LONGEST], here.now)
     await answer(here, frame)
 
 
@@ -49,9 +49,9 @@ async def answer(here: Turn, frame: Frame) -> None:
 async def _lost(here: Turn) -> None:
     """Said as it is; the second time in a row a person is offered first. The words are counted, not kept together."""
     await wishes.count_unread(here.services, here.reader, here.text[:LONGEST], here.now)
-    again = answers.missed_before(here.reader)
+    again = questions.missed_before(here.reader)
     if here.person is not None:
-        answers.keep_miss(here.services, here.person, here.now)
+        questions.keep_miss(here.services, here.person, here.now)
     await here.say(answers.lost_again() if again else answers.lost())
 
 
@@ -61,7 +61,7 @@ async def _find(here: Turn, frame: Frame) -> None:
         await here.say(people.ask_town(here.services.guide))
         return
     if here.person is not None:
-        answers.keep_question(here.services, here.person, frame, here.now)
+        questions.keep_question(here.services, here.person, frame, here.now)
     if answers.is_unmet(here.services.guide, query, here.now):
         await wishes.count_unmet(here.services, here.reader, query, here.now)
     await here.say(answers.answer(here.services, here.reader, query, here.now, outside=frame.outside))
@@ -157,6 +157,7 @@ async def other(here: Turn) -> None:
     await here.say(
         Message(
             (
+                # NOTE: After a voice message, a picture, a sticker.
                 say("🙂 Thank you. I can only read words and buttons."),
                 say("Write in short words, such as: football Saturday. Or tap here:"),
             ),
