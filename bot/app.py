@@ -133,6 +133,7 @@ class App:
             person = await people.known(tx, self.services, chat)
         language = person.language if person else "en"
         sorry = Message(
+            # NOTE: When the program failed. Not the newcomer's fault.
             (say("😔 Something went wrong on our side. We look at it."),),
             ((Button(label("🔎 Find"), "near"), Button(label("🙋 A person"), "h")),),
         )
