@@ -68,7 +68,7 @@ def follow_up(question: Question, words: Words, places: Gazetteer) -> Frame:
         time=frame.time or (None if has_day else asked.time),
         place=frame.place or asked.place,
         outside=frame.outside if frame.place else asked.outside,
-        sure=frame.ask is None,
+        sure=frame.ask is None or frame.ask.about == "intent",
         ask=frame.ask if frame.ask and frame.ask.about != "intent" else None,
     )
 
