@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -313,12 +311,11 @@ async def _note_failure(_update: object, context: CallbackContext[Any, Any, Any,
     _failure.set(context.error)
 
 
-async def run(settings: Settings, clock: Clock | None = None, *, parent: int | None = None) -> None:
-    """Runs Brobot until it is cancelled or told to end: polling, or by webhook where one is set.
+async def run(settings: Settings, clock: Clock | None = None) -> None:
+    """Runs Brobot until it is cancelled: polling, or by webhook where one is set.
 
     Raises a Fault in an ExceptionGroup where it cannot go on: it names what is wrong, and nothing is lost.
     """
-    _end_when_told()
     async with assemble(settings, clock) as app, sole(app.services.database, settings.community) as lost:
         scheduler = AsyncIOScheduler()
         seconds = MOVED_CLOCK_TICK_SECONDS if settings.clock_file else TICK_SECONDS
@@ -337,19 +334,9 @@ async def run(settings: Settings, clock: Clock | None = None, *, parent: int | N
                 group.create_task(_listen(app))
                 group.create_task(_watch(app.broken))
                 group.create_task(lost())
-                if parent is not None:
-                    group.create_task(_end_with(parent))
         finally:
             scheduler.shutdown(wait=False)
             await app.inbox.close(within=SEEN_THROUGH)
-
-
-def _end_when_told() -> None:
-    """A SIGTERM ends us as Ctrl-C does: what is under way is seen through, so that nothing is said twice."""
-    task = asyncio.current_task()
-    assert task is not None
-    with contextlib.suppress(NotImplementedError):  # Windows has none in its loop
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
 async def _listen(app: App) -> None:
@@ -394,10 +381,3 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 async def _watch(broken: asyncio.Future[None]) -> None:
     await broken
-
-
-async def _end_with(parent: int) -> None:
-    """The demo's bot ends when the demo does, however that ended."""
-    while os.getppid() == parent:
-        await asyncio.sleep(0.5)
-    raise asyncio.CancelledError
