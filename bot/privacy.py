@@ -10,8 +10,8 @@ from bot.core.model import Person, Reader
 from bot.core.say import Button, Document, Message, label, say
 from bot.core.schedule import local_day
 from bot.services import Services
-from bot.signups import settle
-from bot.store import inbox, needs, notices, people, signups, wishes
+from bot.signups import COURSE_AHEAD, settle
+from bot.store import cases, inbox, needs, notices, people, signups, wishes
 from bot.store.database import Tx
 from bot.store.tables import cases as case_rows
 from bot.store.tables import metadata
@@ -107,7 +107,10 @@ def ask_delete() -> Message:
 async def erase(services: Services, person: Person, now: datetime) -> Message:
     """Forgets the person in one transaction; the seats they had go to the next in line."""
     async with services.database.write() as tx:
-        seats = await signups.of_person(tx, services.community, person.id, now)
+        await signups.hold_line(tx, services.community)
+        seats = await signups.of_person(tx, services.community, person.id, now - COURSE_AHEAD)
+        for case in await cases.of_person(tx, services.community, person.id):
+            await notices.forget(tx, services.community, f"{case}/", kind="case")
         await people.erase(tx, services.community, person.id)
         for seat in seats:
             await settle(tx, services.guide, seat.activity, seat.day, now)

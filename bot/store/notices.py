@@ -210,6 +210,31 @@ async def drop(
     await tx.execute(query)
 
 
+async def forget(tx: Tx, community: str, key_starts: str, *, kind: str) -> None:
+    """Deletes notices of a kind whose key begins so, also those that were said: what they told is to be forgotten."""
+    await tx.execute(
+        delete(notices).where(
+            notices.c.community == community,
+            notices.c.kind == kind,
+            notices.c.key.startswith(key_starts, autoescape=True),
+        )
+    )
+
+
+async def move(tx: Tx, community: str, kind: str, key: str, due: datetime, too_late: datetime) -> None:
+    """What waits under this key, for whomever, is due at another time."""
+    await tx.execute(
+        update(notices)
+        .where(
+            notices.c.community == community,
+            notices.c.kind == kind,
+            notices.c.key == key,
+            notices.c.state == "waiting",
+        )
+        .values(due=due, too_late=too_late)
+    )
+
+
 async def still_wanted(tx: Tx, ids: Sequence[int]) -> set[int]:
     """Those of the claimed that nobody has stopped meanwhile."""
     rows = await tx.execute(select(notices.c.id).where(notices.c.id.in_(ids), notices.c.state == "sending"))
