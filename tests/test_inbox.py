@@ -192,8 +192,9 @@ async def test_a_handler_that_raises_fails_its_update_and_no_other(kept: Databas
 
     answering = Answering(answer)
     inbox = inbox_of(kept, answering)
-    await inbox.take([update(1), update(2), update(3, chat=2)], polled=True)
-    await inbox.settle()
+    with capture_logs():
+        await inbox.take([update(1), update(2), update(3, chat=2)], polled=True)
+        await inbox.settle()
     assert sorted(answering.done) == [2, 3]
     assert [error for _, error, _ in await set_aside(kept, COMMUNITY)] == ["LookupError"]
 
