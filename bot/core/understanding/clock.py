@@ -55,6 +55,8 @@ def _half(items: Sequence[Item], at: int) -> tuple[str | None, int]:
     """am, pm, "in the morning", "om aftenen", مساء right after the hour."""
     for ahead in (at, at + 1):
         if ahead < len(items):
+            if "," in items[ahead].gap or "،" in items[ahead].gap:
+                break
             for part in ("morning", "afternoon", "evening"):
                 if items[ahead].has(f"part.{part}") or items[ahead].has(f"half.{part}"):
                     return part, ahead + 1
@@ -68,7 +70,7 @@ def _free(items: Sequence[Item], at: int) -> bool:
     if at >= len(items):
         return True
     item = items[at]
-    return bool(item.gap.strip() or not unit_of(item) and (item.ids or item.number))
+    return bool(item.gap.strip() or (not unit_of(item) and (item.ids or item.number)))
 
 
 def _hour_first(items: Sequence[Item], at: int) -> tuple[int, int, int, bool] | None:
