@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from bot.store.database import Tx
 from bot.store.tables import cases, invitations
@@ -97,3 +97,12 @@ async def use_invitation(tx: Tx, community: str, token_hash: bytes, person: int,
     )
     role: str = row.role
     return role
+
+
+async def forget_before(tx: Tx, community: str, ended: datetime, now: datetime) -> int:
+    """Deletes cases that ended before, and invitations that have expired; gives how many."""
+    done = await tx.execute(delete(cases).where(cases.c.community == community, cases.c.closed_at < ended))
+    expired = await tx.execute(
+        delete(invitations).where(invitations.c.community == community, invitations.c.expires_at < now)
+    )
+    return done.rowcount + expired.rowcount

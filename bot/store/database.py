@@ -117,10 +117,11 @@ def reason_of(error: BaseException) -> str:
 
 def _engine(url: str, keys: Keys) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
-        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
     else:
         engine = create_async_engine(
             url,
+            hide_parameters=True,  # what people wrote belongs in no traceback
             pool_size=SQLITE_CONNECTIONS,
             max_overflow=0,  # one more would be opened and closed, its file and thread with it, for a single read
             pool_use_lifo=True,
