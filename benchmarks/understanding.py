@@ -1,4 +1,4 @@
-"""How well and how fast questions are understood: accuracy on examples tuned on and kept apart, time on 10,000 lines."""
+"""How well and how fast questions are understood: examples tuned on, examples kept apart, time on 10,000 lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks import duckling
 from benchmarks.figures import Figure, at_least, at_most
 from benchmarks.questions import EXAMPLES, Example, read_examples, wrong_slots
 from bot.core.understanding import Gazetteer, Question, Words, gazetteer, understand
@@ -34,6 +35,8 @@ def run() -> Iterator[Figure]:
     towns = gazetteer((), danish_towns())
     for path in sorted(EXAMPLES.glob("*.jsonl")):
         yield from _accuracy(path, words, towns)
+    for path in sorted(duckling.FOLDER.glob("*.jsonl")):
+        yield from _moments(path, words)
     for name in GOALS:
         examples = [example for path in sorted(EXAMPLES.glob(f"*-{name}.jsonl")) for example in read_examples(path)]
         yield from _speed(name, examples, words, towns)
@@ -58,6 +61,15 @@ def _accuracy(path: Path, words: Words, towns: Gazetteer) -> Iterator[Figure]:
     yield at_least(NAME, f"{path.stem}: whole frame right", frames / total, "share", least_frame)
     yield at_most(NAME, f"{path.stem}: wrong yet sure", wrong_yet_sure / total, "share", 0.03)
     yield at_most(NAME, f"{path.stem}: out of scope accepted", accepted / max(1, out_of_scope), "share", 0.05)
+
+
+def _moments(path: Path, words: Words) -> Iterator[Figure]:
+    found = list(duckling.verdicts(path, words))
+    read = [right for _, is_read, right in found if is_read]
+    every = len(path.read_text(encoding="utf-8").splitlines())
+    yield Figure(NAME, f"duckling {path.stem}: moments in all", every, "")
+    yield Figure(NAME, f"duckling {path.stem}: read by the grammar", len(read), "")
+    yield at_least(NAME, f"duckling {path.stem}: of those right", sum(read) / max(1, len(read)), "share", 0.85)
 
 
 def _speed(name: str, examples: Sequence[Example], words: Words, towns: Gazetteer) -> Iterator[Figure]:
