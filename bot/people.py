@@ -47,9 +47,7 @@ def consent(guide: Guide, then: str = "") -> Message:
             ),
             "",
             # NOTE: The consent screen: what people say yes to. Change nothing of what it promises.
-            say(
-                "If you say yes, we keep your language, your town, what you sign up for and what you ask. No name, no number."
-            ),
+            say("If you say yes, we keep your language, town, sign-ups and questions. Not your name or number."),
             # NOTE: The consent screen; “it” is what we keep.
             say("You can see it or delete it at any time: /privacy"),
         ),

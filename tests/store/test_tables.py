@@ -13,7 +13,9 @@ from bot.store.keys import Keys
 from bot.store.tables import metadata
 from bot.store.types import Encrypted
 
-OF_NOBODY = {"communities", "places", "organisations", "activities", "activity_texts", "changes", "polling"}
+OF_NOBODY = {
+    "communities", "places", "organisations", "activities", "activity_texts", "changes", "polling", "needs", "unread_words",
+}  # fmt: skip
 TELLING = ("chat", "place", "step", "content", "payload", "question", "name", "text")
 
 
