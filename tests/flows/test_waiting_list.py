@@ -110,7 +110,7 @@ async def test_another_persons_offer_gives_no_seat(play: Stage) -> None:
 async def test_more_seats_move_as_many_as_fit(play: Stage) -> None:
     sana = await play.coordinator()
     await full(play, "Amina", "Berhane", "Chen", "Dawit", "Eden")
-    await manages(sana, play)
+    await play.manages(sana, BREAD)
     await sana.taps("kc:")
     assert await states(play) == ["going", "going", "offered", "waiting", "waiting"]
     await sana.taps("kc:")
@@ -127,7 +127,7 @@ async def test_a_person_holds_one_open_offer_at_a_time(play: Stage) -> None:
     next_week = await _next_week(play)
     for phone in phones:  # the same four, a week later
         await phone.forges(f"j:{next_week}")
-    await manages(sana, play)
+    await play.manages(sana, BREAD)
     await sana.taps("kc:")
     await sana.forges(f"k:{next_week}")
     await sana.taps("kc:")
@@ -144,7 +144,7 @@ async def test_the_door_list_and_the_waiting_list_are_one_truth(play: Stage) -> 
     amina, _, _chen = await full(play, "Amina", "Berhane", "Chen")
     await amina.taps("x:")
     await play.later(minutes=11)
-    await manages(sana, play)
+    await play.manages(sana, BREAD)
     assert "1 has a seat" in sana.sees
     assert "1 waits" in sana.sees
     row = (await play.rows(signups))[0]
@@ -238,15 +238,6 @@ async def test_the_waiting_list_moves_once_where_every_update_comes_twice(play: 
     assert chen.all_seen.count("A seat is free for you.") == 1
     await chen.taps("o:")
     assert await states(play) == ["cancelled", "going", "going"]
-
-
-async def manages(coordinator: Phone, play: Stage) -> None:
-    """Opens the bread's next time among the coming activities."""
-    await coordinator.forges("k")
-    start = f"k:{play.number(BREAD)}:"
-    while not any(each.startswith(start) for each in coordinator.buttons):
-        await coordinator.taps([each for each in coordinator.buttons if each.startswith("kp:")][-1])
-    await coordinator.taps(start)
 
 
 async def _of(play: Stage, phone: Phone) -> dict[str, Any]:
