@@ -18,10 +18,11 @@ _COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _GUARDED = frozenset({"emergency", "stop", "privacy", "talk_to_person"})
 _SUPPORT = frozenset(
     {"want", "learn", "exists", "where", "activity", "practise", "join", "DAY", "AUDIENCE", "TOWN", "SHORT", "like",
-     "when", "open", "someone", "cost", "free", "find", "can", "cafe", "PART", "need", "play", "course", "help_at", "together"}
+     "when", "open", "someone", "cost", "free", "find", "can", "cafe", "PART", "need", "play", "course", "help_at", "together", "something"}
 )  # fmt: skip
 
-_ADVICE = frozenset({"legal", "letters", "computer", "job", "second_hand", "homework"})
+_ADVICE = frozenset({"legal", "letters", "job", "homework", "parenting"})
+_PAPERS = frozenset({"letters", "legal", "job"})
 _TAKES_PART = frozenset({"activity", "join", "learn", "together", "course", "help_at", "explain"})
 _INVITES = frozenset(
     {"activity", "exists", "join", "learn", "together", "course", "open", "when", "help_at", "someone"}
@@ -163,7 +164,9 @@ def _is_far(reading: _Reading) -> bool:
     places = reading.places
     if "PAST" in places and "when" not in places:
         return True
-    return "far" in places and not (reading.said.topics and not _TAKES_PART.isdisjoint(places))
+    if "far" not in places:
+        return False
+    return _PAPERS.isdisjoint(reading.said.topics) and (not reading.said.topics or _TAKES_PART.isdisjoint(places))
 
 
 def _find(reading: _Reading) -> tuple[str, str, bool]:

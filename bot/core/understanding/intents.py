@@ -63,7 +63,7 @@ GUARDS = (
     _rule(
         "talk_to_person",
         "person want|need",
-        "danish TOPIC help_at home speak_with SOMEONE_FOR practise friend volunteer explain language.da",
+        "danish TOPIC help_at home speak_with SOMEONE_FOR practise friend volunteer explain guide advise language.da",
         3,
     ),
     _rule("talk_to_person", "phone_number you_org|person|call|your|give", "far"),
@@ -106,6 +106,9 @@ RULES = (
     ),
     _rule("volunteer", "help_people want|can|like|free_time|how|I|want_to", "need need.me help_me", 12),
     _rule("volunteer", "offer_myself teach|translate|help_people|volunteer", "need need.me"),
+    _rule("my_plans", "my activity next|when|where|what", "cancel exists far find", 4),
+    _rule("thanks", "thanks everything|SHORT", "TOPIC OFFER LANGUAGE activity DAY"),
+    _rule("thanks", "thanks", "TOPIC WEAK DAY TOWN AUDIENCE activity exists where OFFER LANGUAGE want need can far aside REFUSED"),
     _rule("volunteer", "translate for_people", "need need.me"),
     _rule("volunteer", "refugees invite I|want_to|can|free_time|my_people|home", "need need.me help_me", 12),
     _rule("volunteer", "you_need translate|volunteer|help_me|teach"),
@@ -149,16 +152,18 @@ OFFERS = (
         12,
         "mentor",
     ),
+    _rule("ask_offer", "someone|person|one guide|advise want|need", "far LETTER TOPIC", 9, "mentor"),
     _rule("ask_offer", "contact_person", "far", 9, "mentor"),
 )
 
 FIND = (
     _rule("find_activity", "say.find", "far"),
     _rule("find_activity", "everything|show AUDIENCE|TOWN|DAY", "far aside delete data", 9),
+    _rule("find_activity", "bored", "far aside"),
     _rule("find_activity", "REFUSED AUDIENCE|everything|something", "far aside"),
     _rule("find_activity", "activity", "far aside"),
     _rule("find_activity", "something happen|do|exists|DAY|TOWN|AUDIENCE", "far aside", 6),
-    _rule("find_activity", "what happen|do DAY|TOWN|where|AUDIENCE|here", "far aside", 8),
+    _rule("find_activity", "what happen|do|exists DAY|TOWN|where|AUDIENCE|here", "far aside", 8),
 )
 
 # Topics that several words say together: to meet people is social.

@@ -60,6 +60,8 @@ def spot(words: Words, text: str, language: str) -> Sentence:
     """What stands in the text. `language` is the chat's; the text may be in another."""
     tokens = tokenise(text)[:_LONGEST]
     typing = _typing(words, tokens, language)
+    if typing and words.lists[typing].typed == "arabic":
+        tokens = tokenise(text, chat=True)[:_LONGEST]
     atoms = [
         _Atom(token, token.start + part.start, min(token.end, token.start + part.end), part.candidates)
         for token in tokens
@@ -185,6 +187,8 @@ def _single(words: Words, atom: _Atom, ranked: Mapping[str, int], *, sure_only: 
         entries = words.singles.get(word)
         if sure_only and tier >= TYPED:
             continue
+        if tier == INFLECTED and entries and word.script == "latin":  # a wedding is no Wednesday
+            entries = [entry for entry in entries if entry.kind != "time"]
         if tier == NEAR and entries:
             entries = [entry for entry in entries if entry.fuzzy and len(word.key) >= 5]
         if tier == TYPED and entries:

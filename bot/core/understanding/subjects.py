@@ -17,6 +17,7 @@ _SWALLOWS: dict[str, frozenset[str]] = {
     "playgroup": frozenset({"games", "social", "parenting", "singing"}),
     "parenting": frozenset({"social", "health"}),
     "film": frozenset({"reading"}),
+    "faith": frozenset({"social"}),
     "job": frozenset({"computer", "letters", "danish"}),
     "legal": frozenset({"letters", "danish", "job"}),
     "second_hand": frozenset({"sewing", "reading", "cycling"}),
@@ -57,7 +58,7 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
             elif entry.kind == "offer":
                 _add(said.offers, entry.concept)
                 said.evidence.append(Evidence("topics", entry.concept, item.start, item.end))
-            elif entry.kind == "audience" and not _negated(items, at):
+            elif entry.kind == "audience" and not (at and items[at - 1].ids & {"not", "except"}):
                 _add(said.audience, entry.concept)
                 said.evidence.append(Evidence("audience", entry.concept, item.start, item.end))
     _settle(said)
@@ -121,6 +122,15 @@ def _negated(items: Sequence[Item], at: int) -> bool:
     return False
 
 
+def _of_a_person(items: Sequence[Item], at: int, age: int) -> bool:
+    """My mother is 68: a number after "is", someone named shortly before, and nothing counted after."""
+    if not at or not items[at - 1].has("aged_if_person") or age > 99:
+        return False
+    if at + 1 < len(items) and (items[at + 1].has("counted") or unit_of(items[at + 1]) not in ("", "year")):
+        return False
+    return any(entry.kind == "audience" for item in items[max(0, at - 4) : at] for entry in item.entries)
+
+
 def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
     """9 år, 70 years old, ٨ سنين, ዓመቱ 9: children under 13, youth to 17, seniors from 60."""
     age = count_at(items, at)
@@ -129,6 +139,7 @@ def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
     after = items[at + 1] if at + 1 < len(items) else None
     before = items[at - 1] if at else None
     is_age = (after is not None and unit_of(after) == "year") or (before is not None and before.has("aged"))
+    is_age = is_age or _of_a_person(items, at, age)
     is_age = is_age or (at >= 2 and (at - 2 in said.ages or at - 1 in said.ages))  # "6 and 9", "٦ و٩"
     if not is_age or (before is not None and before.ids & {"in_span", "lived"}):
         return

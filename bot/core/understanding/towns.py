@@ -140,7 +140,8 @@ def _one_word(items: Sequence[Item], at: int, index: Gazetteer) -> Place | None:
     place = _without_affixes(index, script, key)
     if place or (item.tier == NEAR and item.entries):
         return place
-    return _near(index, script, key)
+    after_in = at > 0 and items[at - 1].has("in_place")
+    return _near(index, script, key, after_in=after_in)
 
 
 def _as_a_town(items: Sequence[Item], at: int) -> bool:
@@ -177,15 +178,16 @@ _AFFIXES: dict[Script, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-def _near(index: Gazetteer, script: Script, key: str) -> Place | None:
-    """A name misspelt: the same consonants, or one letter away (two from eight letters)."""
+def _near(index: Gazetteer, script: Script, key: str, *, after_in: bool) -> Place | None:
+    """A name misspelt: the same consonants (three only after "in"), or one letter away (two from eight letters)."""
     for prefix in _AFFIXES.get(script, (("",), ("",)))[0]:
         if not key.startswith(prefix) or (prefix and script == "latin"):
             continue
         stem = key[len(prefix) :]
         if script != "latin":
             skeleton = _bones(stem, script)
-            place = index.by_bones.get((script, skeleton)) if len(skeleton) >= 3 else None
+            enough = 3 if after_in or prefix else 4
+            place = index.by_bones.get((script, skeleton)) if len(skeleton) >= enough else None
             if place:
                 return place
         if len(stem) < 5:
