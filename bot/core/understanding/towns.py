@@ -18,6 +18,7 @@ from bot.core.understanding.tokens import tokenise
 _ARABIC_PREFIXES = ("", "ب", "في", "ل", "من", "عال", "ع", "ال", "بال", "و", "وب", "ف", "ه")
 _GEEZ_PREFIXES = ("", "n", "b", "'ab", "kab", "nab", "z", "nay", "s")
 _GEEZ_SUFFIXES = ("", "n", "do", "n'", "ken")
+_IN = frozenset({"ب", "في", "ل", "من", "عال", "وب", "n", "b", "'ab", "kab", "nab"})
 _LATIN_SUFFIXES = ("", "s", "en", "do", "by", "kommune")
 _LATIN_PREFIXES = ("", "b", "bi", "fi", "ab", "nab", "el")
 _VOWELS = re.compile("[aeiouyæøå]")
@@ -186,7 +187,7 @@ def _near(index: Gazetteer, script: Script, key: str, *, after_in: bool) -> Plac
         stem = key[len(prefix) :]
         if script != "latin":
             skeleton = _bones(stem, script)
-            enough = 3 if after_in or prefix else 4
+            enough = 3 if after_in or prefix in _IN else 4
             place = index.by_bones.get((script, skeleton)) if len(skeleton) >= enough else None
             if place:
                 return place
