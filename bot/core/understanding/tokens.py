@@ -57,11 +57,9 @@ def _number(kind: str, text: str) -> Number | None:
         year, month, day = (int(n) for n in text.split("-"))
         return Number("date", day, month, year)
     if kind in ("slash", "dots", "short"):
-        parts = [int(n) for n in re.split(r"[/.\-]", text)]
-        year = parts[2] if len(parts) > 2 else None
-        if year is not None and year < 100:
-            year += 2000
-        return Number("date", parts[0], parts[1], year, doubtful=kind == "short")
+        first, second, *rest = (int(n) for n in re.split(r"[/.\-]", text))
+        century = 2000 if rest and rest[0] < 100 else 0
+        return Number("date", first, second, rest[0] + century if rest else None, doubtful=kind == "short")
     if kind == "clock":
         hour, minute = (int(n) for n in re.split(r"[:.h]", text))
         return Number("clock", hour, minute, doubtful="." in text)

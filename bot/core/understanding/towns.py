@@ -150,8 +150,9 @@ def _as_a_town(items: Sequence[Item], at: int) -> bool:
     if at == 0:
         return len(items) == 1
     before = items[at - 1]
-    if before.has("in_place"):
-        return not (at + 1 < len(items) and items[at + 1].ids & {"to_someone"})
+    calls = at + 1 < len(items) and bool(items[at + 1].ids & {"to_someone"})
+    if before.has("in_place") or "," in items[at].gap:
+        return not calls
     return bool(before.entries) and all(
         e.kind in ("topic", "time", "audience", "place_word", "offer") and "number." not in e.concept
         for e in before.entries
