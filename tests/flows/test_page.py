@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.demo.running import RunningDemo, running_demo
 
-PATIENT = 20_000
+PATIENT = 60_000
 """Milliseconds an answer may take: the machine may be busy, and the bot writes once a second in a chat."""
 
 
@@ -50,7 +50,9 @@ class Visit:
 
     async def steps_done(self, *names: str) -> None:
         for name in names:
-            await expect(self.page.locator(f'[data-step="{name}"]')).to_have_class(re.compile("is-done"))
+            await expect(self.page.locator(f'[data-step="{name}"]')).to_have_class(
+                re.compile("is-done"), timeout=PATIENT
+            )
 
 
 async def visit(browser: Browser, demo: RunningDemo, *, width: int, height: int) -> Visit:
@@ -123,7 +125,7 @@ async def test_a_crash_in_the_middle_is_not_felt_and_a_reset_begins_anew(browser
     await here.steps_done("language", "found")
     await here.page.get_by_role("button", name="Reset").click()
     await expect(amina.locator(".inline-button", has_text="ትግርኛ")).to_be_visible(timeout=PATIENT)
-    await expect(amina.locator(".from-bot")).to_have_count(1)
+    await expect(amina.locator(".from-bot")).to_have_count(1, timeout=PATIENT)
     await sees(here.phone("Lone"), "(?i)koordinator")
     await expect(here.page.locator("[data-step=language]")).not_to_have_class(re.compile("is-done"))
     await here.has_stayed_here()
