@@ -227,8 +227,8 @@ def _intent(reading: _Reading) -> tuple[str, str, bool]:
 def _is_far(reading: _Reading) -> bool:
     """Whether it asks for what the bot has no answer to, and for nothing to take part in beside it."""
     places = reading.places
-    if "PAST" in places and "when" not in places:
-        return True
+    if "PAST" in places and not (reading.said.topics and not _INVITES.isdisjoint(places)):
+        return True  # "who won last night"; but "my mother died last year, is there a grief group"
     if "far" not in places:
         return False
     return _PAPERS.isdisjoint(reading.said.topics) and (not reading.said.topics or _TAKES_PART.isdisjoint(places))
