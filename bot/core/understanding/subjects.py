@@ -78,6 +78,8 @@ def _add_topic(items: Sequence[Item], at: int, topic: str, weak: bool, said: Sub
     said.evidence.append(Evidence("topics", topic, item.start, item.end))
     if item.tier == NEAR and len(item.key) < 6:
         said.guessed = True
+    if topic == "social" and item.span == 1 and item.has("friend"):
+        weak = True  # "I and my friends want to play basketball"
     _add(said.weak if weak else said.topics, topic)
 
 
