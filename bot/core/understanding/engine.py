@@ -50,7 +50,7 @@ _SUPPORT = frozenset(
     ]
 )
 # With these a topic is meant, though something stands beside it that the bot has no answer to.
-_ADVICE = frozenset({"legal", "letters", "job", "homework", "parenting", "second_hand"})
+_ADVICE = frozenset({"legal", "letters", "job", "homework", "parenting"})
 _PAPERS = frozenset({"letters", "legal", "job", "second_hand"})
 _TAKES_PART = frozenset({"activity", "join", "learn", "together", "course", "help_at", "explain"})
 _INVITES = frozenset(
@@ -172,6 +172,8 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
             held.setdefault(entry.concept, []).append(at)
             if entry.kind == "language":
                 held.setdefault("LANGUAGE", []).append(at)
+    if "buy" in held and "second_hand" not in said.topics:
+        held.setdefault("aside", []).extend(held["buy"])
     whole = {
         "TOPIC": [topic for topic in said.topics if topic != "danish"],
         "WEAK": said.weak,

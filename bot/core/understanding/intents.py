@@ -152,7 +152,13 @@ OFFERS = (
     ),
     _rule("ask_offer", "volunteer|woman_one come|visit danish|language.da", "TOPIC far", 12, "language_training"),
     _rule("ask_offer", "one_to_one danish|language.da|language", "TOPIC far LETTER", 9, "language_training"),
-    _rule("ask_offer", "volunteer practise language|danish|language.da", "TOPIC far activity cafe", 6, "language_training"),
+    _rule(
+        "ask_offer",
+        "volunteer practise language|danish|language.da",
+        "TOPIC far activity cafe",
+        6,
+        "language_training",
+    ),
     _rule("ask_offer", "speak_with danish|language.da", "TOPIC far activity cafe", 6, "language_training"),
     _rule(
         "ask_offer",
@@ -171,7 +177,7 @@ OFFERS = (
         10,
         "homework_help",
     ),
-    _rule("ask_offer", "tutor", "far", 9, "homework_help"),
+    _rule("ask_offer", "tutor", "far cafe", 9, "homework_help"),
     _rule(
         "ask_offer",
         "someone|person|contact_person|volunteer|one explain|guide|advise|understand system|society|denmark|job|study",
