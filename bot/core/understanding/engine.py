@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.core.understanding.frame import Ask, Evidence, Frame, Question
 from bot.core.understanding.intents import DERIVED, FIND, GUARDS, OFFERS, RULES, SMALL, first_rule
 from bot.core.understanding.lexicon import Entry, Words
-from bot.core.understanding.lookup import COMPOUND, NEAR
+from bot.core.understanding.lookup import COMPOUND, NEAR, TYPED
 from bot.core.understanding.moments import When, read_when
 from bot.core.understanding.spotting import Item, Sentence, spot
 from bot.core.understanding.subjects import Subjects, read_subjects
@@ -167,7 +167,9 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
     personal = any(not _PERSONAL.isdisjoint(item.ids) for item in items)
     for at, item in enumerate(items):
         for entry in item.entries:
-            if entry.concept in said.negated or _set_off_by_accident(items, at, entry, personal=personal):
+            if entry.concept in said.negated or _set_off_by_accident(
+                items, at, entry, personal=personal, said_topics=bool(said.topics)
+            ):
                 continue
             held.setdefault(entry.concept, []).append(at)
             if entry.kind == "language":
@@ -195,11 +197,13 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
     return held
 
 
-def _set_off_by_accident(items: Sequence[Item], at: int, entry: Entry, *, personal: bool) -> bool:
-    """A word of a guard that does not guard here: one word in a long text, a guessed or calmed word of danger."""
+def _set_off_by_accident(items: Sequence[Item], at: int, entry: Entry, *, personal: bool, said_topics: bool) -> bool:
+    """A word that does not mean it here: a guard's in a long text, a guessed or calmed word of danger, a guess."""
     alone = len(entry.words) == 1
     if entry.concept in _WRITES and items[at].tier == NEAR and alone and len(items[at].key) < 7:
         return True  # a sign-up is not cancelled by a guess: "الماء" is no "الغاء"
+    if entry.kind == "outside" and said_topics and alone and items[at].tier == TYPED:
+        return True  # a guess beside a topic
     if entry.concept == "fire":
         return items[at].tier == COMPOUND
     if entry.concept in _GUARD_WORDS:
@@ -221,7 +225,7 @@ def _intent(reading: _Reading) -> tuple[str, str, bool]:
         return rule.intent, "", True
     rule = first_rule(RULES, places)
     if rule:
-        return rule.intent, "", True
+        return rule.intent, "", reading.clear or rule.intent == "set_reminder"  # what is remembered may be anything
     if reading.said.offers and not {"want", "need", "someone", "exists"}.isdisjoint(places):
         return _offer(reading, reading.said.offers[0])
     if _is_far(reading):
@@ -271,8 +275,8 @@ def _find(reading: _Reading) -> tuple[str, str, bool]:
     if reading.said.weak and not _SUPPORT.isdisjoint(places):
         return "find_activity", "", reading.clear
     rule = first_rule(FIND, places)
-    if rule:
-        return "find_activity", "", reading.clear
+    if rule:  # a word that stayed unread may be the topic
+        return "find_activity", "", reading.unknown == 0 or (reading.clear and reading.words > 8)
     if "AUDIENCE" in places and {"exists", "DAY"} & places.keys() and not thin and reading.unknown <= 2:
         return "find_activity", "", False
     rule = first_rule(SMALL, places)

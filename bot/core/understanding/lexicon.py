@@ -97,6 +97,7 @@ class Words:
     never: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     affixes: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     heads: frozenset[str] = frozenset()
+    guarding: set[Word] = field(default_factory=set)
     seen: dict[tuple[Script, str, str], object] = field(default_factory=dict)
 
     @property
@@ -172,6 +173,8 @@ def _add_concept(
             words.singles.setdefault(row[0], []).append(entry)
         else:
             words.phrases.setdefault(row[0], {}).setdefault(row[1], []).append(entry)
+        if least_in_row < _NEVER:
+            words.guarding.update(row)
         for word in row:
             vocabulary[word] = min(vocabulary.get(word, _NEVER), least if len(row) == 1 else least_in_row)
     for root in concept.roots:

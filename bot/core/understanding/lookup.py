@@ -109,12 +109,20 @@ def _latin(words: Words, key: str, typing: str) -> tuple[Part, ...]:
         return (Part(0, len(key), found),)
     parts = _compound(words, fold, key)
     if parts:
-        return parts
+        guarding = _misspelt_guard(words, key) if len(fold) >= 6 else None
+        return (Part(0, len(key), guarding),) if guarding else parts
     if typing:
         _typed(words, found, key, typing)
     if not _means_something(words, found):
         _near(words, found, "latin", key)
     return (Part(0, len(key), found),)
+
+
+def _misspelt_guard(words: Words, key: str) -> dict[Word, int]:
+    """The guards' words one letter away: a "mennske" is a person, not two small words."""
+    found: dict[Word, int] = {}
+    _near(words, found, "latin", key)
+    return {word: tier for word, tier in found.items() if word in words.guarding}
 
 
 def _inflections(words: Words, found: dict[Word, int], key: str, fold: str) -> None:

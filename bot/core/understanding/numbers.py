@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.core.understanding.spotting import Item
 
 _UNITS = ("minute", "hour", "day", "week", "month", "year")
+_UNIT_IDS = frozenset(f"unit.{unit}" for unit in _UNITS)
 
 
 def count_at(items: Sequence[Item], at: int) -> int | None:
@@ -37,6 +38,8 @@ def ordinal_at(items: Sequence[Item], at: int) -> int | None:
 
 def unit_of(item: Item) -> str:
     """The unit of time an item names, or ""."""
+    if _UNIT_IDS.isdisjoint(item.ids):
+        return ""
     return next((unit for unit in _UNITS if f"unit.{unit}" in item.ids), "")
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.core.understanding.folding import Script
+from bot.core.understanding.folding import Script, typed_tigrinya
 from bot.core.understanding.lexicon import Entry, Word, Words
 from bot.core.understanding.lookup import INFLECTED, NEAR, TYPED, Candidates, Part, look_up
 from bot.core.understanding.tokens import Number, Token, tokenise
@@ -214,7 +214,12 @@ def _single(words: Words, atom: _Atom, ranked: Mapping[str, int], *, sure_only: 
             least = min(len(word.key), len(atom.token.key))
             entries = [entry for entry in entries if entry.fuzzy and least >= (6 if entry.kind == "topic" else 5)]
         if tier == TYPED and entries:
-            entries = [entry for entry in entries if not entry.concept.startswith(_EXACTING)]
+            telling = len(typed_tigrinya(atom.token.key)) >= 5  # yeharmeni: five consonants are no accident
+            entries = [
+                entry
+                for entry in entries
+                if not entry.concept.startswith(_EXACTING) or (telling and entry.concept == "say.emergency")
+            ]
         if not entries:
             continue
         cost = tier + 1.5 * min(ranked[word.language], 2) + 0.01 * ranked[word.language]

@@ -25,6 +25,8 @@ _SWALLOWS: dict[str, frozenset[str]] = {
     "cooking": frozenset({"social", "danish"}),
     "cycling": frozenset({"walking", "excursions"}),
     "swimming": frozenset({"fitness"}),
+    "ball_games": frozenset({"fitness"}),
+    "football": frozenset({"fitness"}),
     "martial_arts": frozenset({"fitness"}),
     "computer": frozenset({"danish"}),
     "singing": frozenset({"danish", "faith"}),
@@ -62,7 +64,34 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
                 _add(said.audience, entry.concept)
                 said.evidence.append(Evidence("audience", entry.concept, item.start, item.end))
     _settle(said)
+    _leave_complaints(items, said)
     return said
+
+
+_ASKS = frozenset(
+    {"exists", "want", "where", "learn", "join", "find", "play", "need", "help_at", "like", "can", "when"}
+)
+
+
+def _leave_complaints(items: Sequence[Item], said: Subjects) -> None:
+    """Takes away what a sentence without a wish is about where another sentence wishes for something else.
+
+    "My kids sit with the tablet all day. Is there any sport?"
+    """
+    starts = [0, *(at for at in range(1, len(items)) if any(mark in items[at].gap for mark in ".?!؟።،,\n"))]
+    if len(starts) < 2:
+        return
+    wished: set[str] = set()
+    only_said: set[str] = set()
+    for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
+        clause = items[start:end]
+        topics = {entry.concept for item in clause for entry in item.entries if entry.kind == "topic"}
+        ids = frozenset().union(*(item.ids for item in clause))
+        told = "how_often" in ids and end - start >= 4 and _ASKS.isdisjoint(ids)
+        (only_said if told else wished).update(topics)
+    if wished & {*said.topics, *said.weak}:
+        said.topics = [t for t in said.topics if t in wished or t not in only_said]
+        said.weak = [t for t in said.weak if t in wished or t not in only_said]
 
 
 def _left_out(items: Sequence[Item], at: int) -> bool:
