@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks import duckling
 from benchmarks.figures import Figure, at_least, at_most
 from benchmarks.questions import EXAMPLES, Example, read_examples, wrong_slots
+from benchmarks.understanding_beside import beside
 from bot.core.understanding import Gazetteer, Question, Words, gazetteer, understand
 from bot.words import DATA, danish_towns, read_words
 
@@ -28,7 +29,7 @@ GOALS = {
 
 
 def run() -> Iterator[Figure]:
-    """Loading, then accuracy for each file of examples, then the time a question takes in each language."""
+    """Loading, accuracy for each file of examples, others beside us, then the time a question takes."""
     began = time.thread_time()
     words = read_words(DATA / "words")
     yield at_most(NAME, "word lists loaded, CPU", time.thread_time() - began, "s", 0.3)
@@ -37,6 +38,7 @@ def run() -> Iterator[Figure]:
         yield from _accuracy(path, words, towns)
     for path in sorted(duckling.FOLDER.glob("*.jsonl")):
         yield from _moments(path, words)
+    yield from beside(NAME, words, towns)
     for name in GOALS:
         examples = [example for path in sorted(EXAMPLES.glob(f"*-{name}.jsonl")) for example in read_examples(path)]
         yield from _speed(name, examples, words, towns)

@@ -161,6 +161,7 @@ def test_what_the_project_asks_for_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     asked = {"requirements.txt": project["project"]["dependencies"]}
     asked["requirements-test.txt"] = project["dependency-groups"]["test"]
+    asked["requirements-benchmarks.txt"] = project["dependency-groups"]["benchmarks"]
     for lock, names in asked.items():
         locked = {normal(line.split("==")[0]) for line in (ROOT / lock).read_text("utf-8").splitlines() if "==" in line}
         assert {normal(re.split(r"[\[<>=;~ ]", name)[0]) for name in names} - locked == set()
