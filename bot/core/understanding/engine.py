@@ -180,6 +180,7 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
         "TOPIC": [topic for topic in said.topics if topic != "danish"],
         "WEAK": said.weak,
         "OFFER": said.offers,
+        "LETTER": "letters" in said.topics,
         "AUDIENCE": said.audience,
         "REFUSED": said.negated,
         "TOWN": towns,

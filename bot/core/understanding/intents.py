@@ -63,7 +63,7 @@ GUARDS = (
         "danish TOPIC WEAK practise LANGUAGE friend volunteer far aside activity OFFER",
         3,
     ),
-    _rule("talk_to_person", "speak|contact person|you_org", "danish TOPIC practise language.da friend OFFER", 7),
+    _rule("talk_to_person", "speak|contact person|you_org", "danish TOPIC practise language.da friend OFFER cost", 7),
     _rule("talk_to_person", "speak someone you_org", "danish practise OFFER", 9),
     _rule("talk_to_person", "call someone|person|you_org me|can|want|you_org", "remind TOPIC far OFFER", 7),
     _rule("talk_to_person", "not|not_want|not_want_after robot", "TOPIC OFFER", 7),
@@ -74,7 +74,7 @@ GUARDS = (
         "danish TOPIC help_at home speak_with practise friend volunteer explain guide advise language.da OFFER",
         3,
     ),
-    _rule("talk_to_person", "phone_number you_org|person|call|your|give", "far OFFER"),
+    _rule("talk_to_person", "phone_number you_org|person|call|your|give", "far OFFER TOPIC"),
 )
 
 RULES = (
@@ -89,6 +89,7 @@ RULES = (
         6,
     ),
     _rule("change_language", "LANGUAGE prefer BRIEF", "TOPIC activity someone learn course OFFER"),
+    _rule("change_language", "LANGUAGE instead", "TOPIC activity someone learn course OFFER"),
     _rule("change_language", "LANGUAGE ALONE"),
     _rule("change_language", "LANGUAGE please SHORT", "TOPIC activity learn"),
     _rule("change_language", "LANGUAGE exists BRIEF", "TOPIC activity someone learn course OFFER people far letter"),
@@ -108,13 +109,14 @@ RULES = (
     _rule("my_plans", "signed_up something|I|what|my|where|which|when|show|am", "cancel OFFER", 9),
     _rule("my_plans", "my plan what|show|when|see|next|have|DAY|which|where|list|ALONE|SHORT", "cancel far", 7),
     _rule("how_it_works", "say.how", "far"),
+    _rule("how_it_works", "cost|free speak|write you_org|you|your", "TOPIC far activity DAY", 7),
     _rule("how_it_works", "robot how|what|cost|free|can_do|work|are_you|SHORT", "TOPIC"),
     _rule("how_it_works", "use cost|free|how|what", "TOPIC far", 7),
     _rule("how_it_works", "start ALONE"),
     _rule(
         "volunteer",
         "volunteer be|want_to|sign_up|like|can|how|offer_myself|free_time|SHORT",
-        "need need.me come_to_me someone help_me",
+        "need need.me come_to_me someone help_me practise",
         9,
     ),
     _rule(
@@ -131,6 +133,7 @@ RULES = (
         "thanks",
         "TOPIC WEAK DAY TOWN AUDIENCE activity exists where OFFER LANGUAGE want need can far aside REFUSED",
     ),
+    _rule("volunteer", "give_hand refugees|people|you_org", "need need.me help_me", 6),
     _rule("volunteer", "translate for_people", "need need.me"),
     _rule("volunteer", "refugees invite I|want_to|can|free_time|my_people|home", "need need.me help_me", 12),
     _rule("volunteer", "you_need translate|volunteer|help_me|teach"),
@@ -201,9 +204,11 @@ FIND = (
 
 # Topics that several words say together: to meet people is social.
 DERIVED = (
+    _rule("playgroup", "mothers babies", "far", 3),
+    _rule("playgroup", "mothers meet", "far", 4),
     _rule("social", "meet|know people|AUDIENCE|someone|friend|danish", "far", 4),
     _rule("social", "AUDIENCE activity speak|meet|together", "far", 8),
-    _rule("playgroup", "mothers babies", "far", 3),
+    _rule("second_hand", "used clothes", "far", 4),
     _rule("playgroup", "babies activity", "far", 2),
     _rule("walking", "on_foot stroll", "far", 4),
     _rule("letters", "letter understand|help_me|explain", "far", 10),

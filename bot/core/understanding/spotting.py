@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.core.understanding.folding import Script, typed_tigrinya
+from bot.core.understanding.folding import Script, typed_arabic, typed_tigrinya
 from bot.core.understanding.lexicon import Entry, Word, Words
 from bot.core.understanding.lookup import INFLECTED, NEAR, TYPED, Candidates, Part, look_up
 from bot.core.understanding.tokens import Number, Token, tokenise
@@ -214,7 +214,8 @@ def _single(words: Words, atom: _Atom, ranked: Mapping[str, int], *, sure_only: 
             least = min(len(word.key), len(atom.token.key))
             entries = [entry for entry in entries if entry.fuzzy and least >= (6 if entry.kind == "topic" else 5)]
         if tier == TYPED and entries:
-            telling = len(typed_tigrinya(atom.token.key)) >= 5  # yeharmeni: five consonants are no accident
+            read = typed_tigrinya if word.script == "ethiopic" else typed_arabic
+            telling = len(read(atom.token.key)) >= 5  # yeharmeni: five consonants are no accident
             entries = [
                 entry
                 for entry in entries
@@ -227,6 +228,8 @@ def _single(words: Words, atom: _Atom, ranked: Mapping[str, int], *, sure_only: 
             best, chosen, tier_chosen = cost, list(entries), tier
         elif cost == best:
             chosen.extend(entries)
+    if tier_chosen == TYPED and any(entry.kind == "function" for entry in chosen):
+        chosen = [entry for entry in chosen if entry.kind != "topic"]
     return tier_chosen, chosen
 
 

@@ -62,6 +62,7 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
                 said.evidence.append(Evidence("topics", entry.concept, item.start, item.end))
             elif entry.kind == "audience" and not _left_out(items, at) and not _introduced(items, at, entry.concept):
                 _add(said.audience, entry.concept)
+                said.guessed = said.guessed or (item.tier == NEAR and len(item.key) < 6)
                 said.evidence.append(Evidence("audience", entry.concept, item.start, item.end))
     _settle(said)
     _leave_complaints(items, said)
@@ -142,6 +143,8 @@ def _settle(said: Subjects) -> None:
     said.negated = [t for t in said.negated if t not in said.topics and t not in said.weak]  # "not yoga, other sport"
     said.topics = [t for t in said.topics if t not in swallowed]
     said.weak = [t for t in said.weak if t not in said.topics]
+    if "legal" in said.topics and "families" in said.audience:
+        said.audience.remove("families")  # whom the case is about, not for whom the activity is
     if "youth" in said.audience and "men" in said.audience and "children" in said.audience:
         said.audience.remove("children")
 
@@ -195,10 +198,19 @@ def _of_a_person(items: Sequence[Item], at: int, age: int) -> bool:
     return any(entry.kind == "audience" for item in items[max(0, at - 4) : at] for entry in item.entries)
 
 
+def _age_in_words(items: Sequence[Item], at: int) -> bool:
+    """A seven year old; en dreng på syv: a number in words is an age only where a person or "old" stands by it."""
+    if any(item.has("old") for item in items[at + 1 : at + 3]) and unit_of(items[at + 1]) == "year":
+        return True
+    if not at or not items[at - 1].has("aged") or (at + 1 < len(items) and unit_of(items[at + 1]) not in ("", "year")):
+        return False
+    return any(entry.kind == "audience" for item in items[max(0, at - 3) : at] for entry in item.entries)
+
+
 def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
     """9 år, 70 years old, ٨ سنين, ዓመቱ 9: children under 13, youth to 17, seniors from 60."""
     age = count_at(items, at)
-    if age is None or items[at].number is None:
+    if age is None or (items[at].number is None and not _age_in_words(items, at)):
         return
     after = items[at + 1] if at + 1 < len(items) else None
     before = items[at - 1] if at else None

@@ -150,7 +150,7 @@ def _as_a_town(items: Sequence[Item], at: int) -> bool:
     if at == 0:
         return len(items) == 1
     before = items[at - 1]
-    calls = at + 1 < len(items) and bool(items[at + 1].ids & {"to_someone"})
+    calls = at + 1 < len(items) and bool(items[at + 1].ids & {"to_someone", "number.1"})
     if before.has("in_place") or "," in items[at].gap:
         return not calls
     return bool(before.entries) and all(
