@@ -27,7 +27,7 @@ def followed(text: str, language: str, words: Words, towns: Gazetteer) -> Frame:
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("og på søndag?", "da"), ("and on Sunday?", "en"), ("ويوم الأحد؟", "ar"), ("ሰንበት ከ?", "ti")],
+    [("og på søndag?", "da"), ("and on Sunday?", "en"), ("ويوم الأحد؟", "ar"), ("ሰንበት ከ?", "ti"), ("ሰንበትከ?", "ti")],
 )
 def test_another_day_keeps_the_rest(text: str, language: str, words: Words, towns: Gazetteer) -> None:
     frame = followed(text, language, words, towns)
@@ -44,6 +44,17 @@ def test_another_town_keeps_the_rest(text: str, language: str, words: Words, tow
 def test_another_topic_keeps_day_and_town(words: Words, towns: Gazetteer) -> None:
     frame = followed("eller svømning", "da", words, towns)
     assert (frame.topics, frame.start, frame.place) == (("swimming",), ASKED.start, "Ringe")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("svømning i Faaborg", "da"), ("cooking on Sunday", "en"), ("ኣብ ፋቦርግ ምኽሻን", "ti"), ("طبخ بفوبورغ", "ar")],
+)
+def test_a_topic_with_a_town_or_a_day_is_a_question_of_its_own(
+    text: str, language: str, words: Words, towns: Gazetteer
+) -> None:
+    frame = followed(text, language, words, towns)
+    assert (frame.audience, frame.start == ASKED.start) == ((), False)
 
 
 def test_a_refusal_takes_the_topic_away(words: Words, towns: Gazetteer) -> None:

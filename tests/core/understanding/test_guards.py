@@ -34,6 +34,15 @@ def test_guards_are_found_whatever_the_language_of_the_chat(chat: str, ask: Ask)
         ("slet mine dta", "privacy"),
         ("my husband is beatng me", "emergency"),
         ("min mand slaar mig", "emergency"),
+        ("jeg vil tale med et mennske", "talk_to_person"),
+        ("give me a human", "talk_to_person"),
+        ("hjælp der er brand", "emergency"),
+        ("det brænder i køkkenet", "emergency"),
+        ("der er røg i hele lejligheden", "emergency"),
+        ("vores hus står i flammer", "emergency"),
+        ("sebeyey yeharmeni alo hagzuni", "emergency"),
+        ("jawzi byodrobni", "emergency"),
+        ("batlo teb3atouli rasayel", "stop"),
         ("لا ترسلو لي رسائل", "stop"),
         ("احذفو بياناتي", "privacy"),
         ("زوجي عم يضربنني", "emergency"),
@@ -59,7 +68,31 @@ def test_a_guard_misspelt_by_a_letter_is_still_found(text: str, intent: str, ask
         "انا عايش برينغه وبدي سباحة",
         "ንወደይ ኩዕሶ እግሪ ኣሎ ዶ",
         "how do I cancel my place on Friday",
+        "kif ba3mel knafe",
+        "emta byetla3 el bas la copenhagen",
+        "brandstation besøg for børn",
+        "campfire evening for families",
+        "my husband loves boxing",
+        "ካብ ጉጅለ ስፌት ስመይ ኣውጽኡኒ",
     ],
 )
 def test_an_ordinary_question_sets_off_no_guard(text: str, ask: Ask) -> None:
     assert ask(text, "en").intent not in GUARDED
+
+
+@pytest.mark.parametrize("chat", ["da", "en", "ar", "ti"])
+def test_fire_and_violence_are_found_whatever_the_language_of_the_chat(chat: str, ask: Ask) -> None:
+    texts = [
+        "der er brand i lejligheden",
+        "my flat is on fire",
+        "في حريق بالعمارة",
+        "ገዛና ሓዊ ተላዒሉ",
+        "sebiayey yeharmeni",
+    ]
+    assert [text for text in texts if ask(text, chat).intent != "emergency"] == []
+
+
+def test_a_greeting_with_a_wish_cancels_nothing(ask: Ask) -> None:
+    text = "السلام عليكم، اسمي خالد مع زوجتي واولادي. الاولاد يحبون الماء، هل يوجد مكان يتعلمون فيه السباحة؟"
+    frame = ask(text, "ar")
+    assert (frame.intent, frame.topics, frame.audience) == ("find_activity", ("swimming",), ("children",))

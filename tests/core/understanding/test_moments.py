@@ -129,6 +129,23 @@ def test_a_tigrinya_hour_with_its_part_of_the_day_is_sure(ask: Ask) -> None:
     assert ask("ጽባሕ ሰዓት 3 ድሕሪ ቀትሪ ኣዘኻኽረኒ", "ti").sure
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "clock"),
+    [("da", "kl halv otte i aften", "19:30"), ("en", "at half past seven tonight", "19:30")],
+)
+def test_a_clock_time_keeps_the_day_it_is_said_with(language: str, text: str, clock: str, ask: Ask) -> None:
+    frame = ask(f"badminton {text}", language)
+    assert (frame.time, frame.start) == (clock, date(2026, 11, 25))
+
+
+def test_pm_after_five_is_the_evening(ask: Ask) -> None:
+    assert [ask(f"football {hour}pm", "en").part for hour in (3, 7)] == ["afternoon", "evening"]
+
+
+def test_i_am_is_no_morning(ask: Ask) -> None:
+    assert ask("I am from Syria, is there a choir", "en").part is None
+
+
 def test_an_age_is_no_hour(ask: Ask) -> None:
     frame = ask("fodbold til min søn på 8 år", "da")
     assert (frame.time, frame.audience) == (None, ("children",))

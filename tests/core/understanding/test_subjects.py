@@ -57,3 +57,15 @@ def test_what_is_refused_is_not_a_topic(
 )
 def test_audience_is_what_the_text_says(text: str, language: str, audience: set[str], ask: Ask) -> None:
     assert set(ask(text, language).audience) == audience
+
+
+def test_a_word_that_means_nothing_is_no_topic(ask: Ask) -> None:
+    assert ask("ብላብላ ዱዱ", "ti").topics == ()
+
+
+def test_a_question_with_a_word_left_unread_is_asked_back(ask: Ask) -> None:
+    assert not ask("is there a frobnicating club", "en").sure
+
+
+def test_a_plain_question_is_sure(ask: Ask) -> None:
+    assert ask("football on saturday", "en").sure
