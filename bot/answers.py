@@ -35,7 +35,12 @@ class Found:
     @property
     def is_unmet(self) -> bool:
         """Whether just what was asked for is not there."""
-        return bool(self.widened) or not self.hits
+        return bool(self.widened) or not self.hits or self.is_far
+
+    @property
+    def is_far(self) -> bool:
+        """Whether the best of all, on the first page, is not in the town that was asked for."""
+        return bool(self.hits) and not self.query.offset and not _is_in_town(self.query, self.hits[0])
 
 
 def as_query(guide: Guide, reader: Reader, frame: Frame) -> Query:
@@ -64,13 +69,13 @@ def answer(services: Services, reader: Reader, query: Query, now: datetime, *, o
 
 
 def told(services: Services, reader: Reader, query: Query, found: Found, outside: str | None = None) -> Message:
-    """What was found for a query, as a list; where it was widened, one can be told when there is one."""
+    """What was found for a query, as a list; where it is not just that, one can be told when there is."""
     guide = services.guide
     if not found.hits:
         return _nothing(guide, found.query)
     heading = _heading(guide, found, outside)
     message = listing(guide, reader, found.query, found.hits, heading, more=found.more)
-    return replace(message, buttons=(*message.buttons, _tell_me(query))) if found.widened else message
+    return replace(message, buttons=(*message.buttons, _tell_me(query))) if found.is_unmet else message
 
 
 def _tell_me(query: Query) -> tuple[Button, ...]:
@@ -122,7 +127,11 @@ def find(guide: Guide, query: Query, languages: tuple[str, ...], now: datetime) 
 def exact(guide: Guide, query: Query, now: datetime) -> bool:
     """Whether there is just what is asked for, near the town it is asked for."""
     hits = _search(guide, query, (), now)
-    return bool(hits) and (query.place is None or (hits[0].km or 0.0) <= FAR)
+    return bool(hits) and _is_in_town(query, hits[0])
+
+
+def _is_in_town(query: Query, hit: Hit) -> bool:
+    return query.place is None or (hit.km or 0.0) <= FAR
 
 
 def _search(guide: Guide, query: Query, languages: tuple[str, ...], now: datetime) -> list[Hit]:
@@ -156,7 +165,7 @@ def _heading(guide: Guide, found: Found, outside: str | None) -> Text:
     if found.widened:
         # NOTE: Above a list of something similar: {what} "children, Ringe".
         return say("I found nothing like that. This is the nearest: {what}", what=what)
-    if place and (found.hits[0].km or 0.0) > FAR:
+    if place and found.is_far:
         # NOTE: Above a list: {town} "Ringe", {what} "football, Ringe".
         return say("I found nothing in {town}. Further away: {what}", town=town(place), what=what)
     if found.query.is_open:

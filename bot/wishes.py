@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.activities import town, understood
@@ -26,7 +27,7 @@ ANYTHING = "any"
 async def make(services: Services, reader: Reader, text: str, now: datetime) -> Message:
     """Keeps the wish of a button. Made twice, it is one."""
     assert reader.person is not None
-    query = _lasting(decode(text, services.guide.codes))
+    query = _lasting(services, decode(text, services.guide.codes), now)
     async with services.database.write() as tx:
         await wishes.add(tx, services.community, reader.person.id, encode(query), now)
     return Message(
@@ -36,9 +37,10 @@ async def make(services: Services, reader: Reader, text: str, now: datetime) -> 
     )
 
 
-def _lasting(query: Query) -> Query:
-    """A wish is for a kind of thing, not for the day on which it was first asked for."""
-    return Query(topics=query.topics, without=query.without, audience=query.audience, place=query.place)
+def _lasting(services: Services, query: Query, now: datetime) -> Query:
+    """A wish is for a kind of thing; the day stays where only the day is missing, else what is known would be told."""
+    kind = Query(topics=query.topics, without=query.without, audience=query.audience, place=query.place)
+    return replace(query, offset=0) if exact(services.guide, kind, now) else kind
 
 
 async def tell_of_new(services: Services, now: datetime) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, TypeHandler, filters
 
@@ -28,7 +30,18 @@ async def text(here: Turn) -> None:
     if await persons.passes_on(here, bubble):
         return
     frame = questions.heard(here.services, here.reader, here.text[:LONGEST], here.now)
-    await answer(here, frame)
+    await answer(here, _what_is_on(frame) if _only_where_or_when(here.text, frame) else frame)
+
+
+def _only_where_or_when(text: str, frame: Frame) -> bool:
+    """Whether hardly more than a town or a day is written, without a question before it: "Ringe", "på søndag"."""
+    says_more = frame.topics or frame.audience or frame.negated or frame.time
+    return frame.intent == "unknown" and bool(frame.place or frame.start) and not says_more and len(text.split()) <= 3
+
+
+def _what_is_on(frame: Frame) -> Frame:
+    """What there is in that town or on that day is the likeliest answer, and each part of it can be corrected."""
+    return replace(frame, intent="find_activity", sure=True, ask=None)
 
 
 async def answer(here: Turn, frame: Frame) -> None:

@@ -11,6 +11,7 @@ LEAST = 5
 """Smaller counts are hidden: a Tigrinya speaker in a village is one person."""
 
 WORDS_OF_A_TEXT = 8
+_NOT_A_WORD = re.compile(r"\S*[@/\d]\S*")  # numbers, addresses of mail and of pages, what people are called on Telegram
 _WORD = re.compile(r"[^\W\d_]{3,30}")
 _AFTER_FULL_STOP = re.compile(r"(?:^|[.!?]\s+)(\w+)")
 
@@ -21,6 +22,7 @@ def words_to_keep(text: str) -> tuple[str, ...]:
     In Latin letters a name begins with a capital inside a sentence. Arabic and Ethiopic have no capitals: there a
     name is only hidden by its count (`LEAST`), and the words of one text are never kept together.
     """
+    text = _NOT_A_WORD.sub(" ", text)
     firsts = {match.group(1) for match in _AFTER_FULL_STOP.finditer(text)}
     shouted = text.upper() == text
     kept = []

@@ -50,6 +50,9 @@ def code(concept: str, length: int = 2) -> str:
 
 
 def base36(number: int) -> str:
+    """The digits of a number that is not negative."""
+    if number < 0:
+        raise ValueError(number)
     digits = ""
     while number:
         number, digit = divmod(number, 36)
@@ -129,7 +132,10 @@ def decode(text: str, known: Codes) -> Query:
         elif letter == "d":
             first, _, days = rest.partition("-")
             start = coded_day(first)
-            query = replace(query, start=start, end=_day(start.toordinal() + int(days or "0", 36)))
+            last = _day(start.toordinal() + int(days or "0", 36))
+            if last < start:
+                raise ValueError(days)
+            query = replace(query, start=start, end=last)
         elif letter == "p":
             query = replace(query, part=_PARTS.get(rest))
         elif letter == "h":

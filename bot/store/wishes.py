@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from bot.store.database import Tx, insert
-from bot.store.tables import wishes
+from bot.store.tables import people, wishes
 
 MOST = 20
 """Wishes of one person; the oldest makes room for the newest."""
@@ -34,9 +34,12 @@ async def add(tx: Tx, community: str, person: int, query: str, now: datetime) ->
 
 
 async def all_open(tx: Tx, community: str) -> tuple[tuple[int, str], ...]:
-    """Everyone's wishes: person and query, the oldest first."""
+    """The wishes of all who want messages: person and query, the oldest first."""
     rows = await tx.execute(
-        select(wishes.c.person, wishes.c.query).where(wishes.c.community == community).order_by(wishes.c.made_at)
+        select(wishes.c.person, wishes.c.query)
+        .join(people, people.c.id == wishes.c.person)
+        .where(wishes.c.community == community, people.c.state == "active")
+        .order_by(wishes.c.made_at)
     )
     return tuple((row.person, row.query) for row in rows)
 
