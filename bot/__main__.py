@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-import asyncio
 import signal
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while it loads: the end, without a traceback
+
+import asyncio
+import errno
 import sys
 from collections.abc import Coroutine
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
-from bot.faults import StartFault
-from bot.settings import Settings, SettingsFault, read_settings
-from bot.store.database import DatabaseFault
-from bot.store.keys import KeyFault
+if TYPE_CHECKING:  # each command loads only what it needs, when it runs
+    from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 PACKS = ROOT / "data" / "communities"
-FAULTS = (StartFault, SettingsFault, KeyFault, DatabaseFault)
+HIGHEST_PORT = 65_535
+ANOTHER_FOLDER = "Make it writable for who runs Brobot, or choose another folder."
+CANNOT_WRITE = {
+    errno.ENOSPC: "Make room on that disk.",
+    errno.EDQUOT: "Make room on that disk.",
+    errno.EROFS: ANOTHER_FOLDER,
+    errno.EACCES: ANOTHER_FOLDER,
+    errno.EPERM: ANOTHER_FOLDER,
+    errno.ENOTDIR: ANOTHER_FOLDER,
+    errno.EEXIST: ANOTHER_FOLDER,
+}
+
+
+class Language(StrEnum):
+    """What the demo's page may be told to speak."""
+
+    da = "da"
+    en = "en"
+    ar = "ar"
+    ti = "ti"
+
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -34,35 +58,62 @@ app.add_typer(inbox_app, name="inbox")
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="The page's port; a taken one: the next free one.")] = 8123,
+    port: Annotated[
+        int, typer.Option(min=0, max=HIGHEST_PORT, help="The page's port; a taken one: the next free one.")
+    ] = 8123,
     pack: Annotated[str, typer.Option(help="The community, a folder of data/communities.")] = "faaborg-midtfyn",
-    lang: Annotated[
-        str, typer.Option(help="The page's language: da, en, ar or ti (the page itself speaks da and en).")
-    ] = "en",
+    lang: Annotated[Language, typer.Option(help="The page's language; its own words are in da and en.")] = Language.en,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
     folder: Annotated[Path, typer.Option(help="Where the demo keeps its database and key.")] = Path("var/demo"),
 ) -> None:
     """Three phones in a browser, a clock that can be moved, the real bot. No token, no account."""
-    from bot.demo.theatre import play  # noqa: PLC0415 # each command loads only what it needs
+    from bot.demo.play import play  # noqa: PLC0415 # each command loads only what it needs
 
-    _run(play(port=port, pack=pack, language=lang, open_page=not no_open, folder=folder))
+    _run(play(port=port, pack=pack, language=lang.value, open_page=not no_open, folder=folder))
 
 
 @app.command()
 def run(
     token_file: Annotated[Path | None, typer.Option(help="A file that holds the token.")] = None,
-    parent: Annotated[int | None, typer.Option(hidden=True)] = None,
+    leash: Annotated[bool, typer.Option("--leash", hidden=True)] = False,
 ) -> None:
     """The bot itself: polls, or by webhook where BROBOT_WEBHOOK_URL is set."""
     from bot.app import run as run_bot  # noqa: PLC0415 # as above
     from bot.logs import set_up_logs  # noqa: PLC0415 # as above
 
-    given = {"token": _read(token_file)} if token_file else {}
-    settings = _settings(**given)
+    if leash and not sys.stdin.readline():  # the demo lets its bot begin with a line; without one it has ended
+        raise typer.Exit(0)
+    settings = _settings(**({"token": _read(token_file)} if token_file else {}))
     if not settings.token.get_secret_value():
         _fail("BROBOT_TOKEN is missing. Ask @BotFather for one (/newbot), and set it: BROBOT_TOKEN=123456789:AA…")
-    set_up_logs(settings.log_level, secrets=[settings.token.get_secret_value()])
-    _run(run_bot(settings, parent=parent))
+    set_up_logs(settings.log_level, secrets=_secrets(settings))
+
+    async def do() -> None:
+        await _load_if_missing(settings)
+        await run_bot(settings)
+
+    _run(do(), leash=leash)
+
+
+async def _load_if_missing(settings: Settings) -> None:
+    """The first start loads the community's pack by itself; later changes of a pack are for `load`."""
+    import structlog  # noqa: PLC0415 # as above
+
+    from bot.app import open_database  # noqa: PLC0415 # as above
+    from bot.loading import load_pack  # noqa: PLC0415 # as above
+    from bot.packs import read_pack  # noqa: PLC0415 # as above
+    from bot.store.communities import digest  # noqa: PLC0415 # as above
+
+    folder = PACKS / settings.community
+    database = await open_database(settings)
+    try:
+        async with database.read() as tx:
+            loaded = await digest(tx, settings.community)
+        if loaded is None and (folder / "community.yaml").is_file():
+            await load_pack(database, read_pack(folder))
+            structlog.get_logger("bot").info("pack loaded", community=settings.community, folder=str(folder))
+    finally:
+        await database.close()
 
 
 @app.command()
@@ -70,22 +121,19 @@ def load(folders: Annotated[list[Path], typer.Argument(help="Packs: folders of d
     """Loads packs into the database. Doing it again changes only what changed; sign-ups and own texts stay."""
     from bot.app import open_database  # noqa: PLC0415 # as above
     from bot.loading import load_pack  # noqa: PLC0415 # as above
-    from bot.packs import PackFaults, read_pack  # noqa: PLC0415 # as above
+    from bot.packs import read_pack  # noqa: PLC0415 # as above
 
     async def do() -> None:
+        packs = [read_pack(folder) for folder in folders]
         database = await open_database(_settings())
         try:
-            for folder in folders:
-                pack = read_pack(folder)
+            for pack in packs:
                 changed = await load_pack(database, pack)
                 typer.echo(f"{pack.community.name}: {'loaded' if changed else 'nothing new'}")
         finally:
             await database.close()
 
-    try:
-        _run(do())
-    except PackFaults as faults:
-        _fail(str(faults))
+    _run(do())
 
 
 @app.command()
@@ -205,10 +253,19 @@ def restore(source: Annotated[Path, typer.Argument(help="A file that backup wrot
 
 
 def _settings(**given: Any) -> Settings:
+    from bot.settings import SettingsFault, read_settings  # noqa: PLC0415 # as above
+
     try:
         return read_settings(**given)
     except SettingsFault as fault:
         _fail(str(fault))
+
+
+def _secrets(settings: Settings) -> list[str]:
+    from sqlalchemy import make_url  # noqa: PLC0415 # as above
+
+    password = make_url(settings.database_url).password
+    return [settings.token.get_secret_value(), settings.webhook_secret.get_secret_value(), str(password or "")]
 
 
 def _read(path: Path) -> str:
@@ -218,20 +275,58 @@ def _read(path: Path) -> str:
         _fail(f"The token file {path} cannot be read: {error}.")
 
 
-def _run(work: Coroutine[Any, Any, None]) -> None:
-    """Runs to the end, or until Ctrl-C; what an operator can mend is said in a line, not in a traceback."""
+def _run(work: Coroutine[Any, Any, None], *, leash: bool = False) -> None:
+    """Runs to the end, or until it is told to end; what an operator can mend is said in a line, not in a traceback."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
-        _loop(work)
+        _loop(_until_told(work, leash=leash))
     except (KeyboardInterrupt, asyncio.CancelledError):
         raise typer.Exit(0) from None
-    except FAULTS as fault:
-        _fail(str(fault))
-    except ExceptionGroup as several:
-        mendable = several.subgroup(FAULTS)
-        if mendable is None:
+    except Exception as error:
+        mend = _mend(error)
+        if mend is None:
             raise
-        _fail(str(_first(mendable)))
+        _fail(mend)
+
+
+async def _until_told(work: Coroutine[Any, Any, None], *, leash: bool) -> None:
+    """Ends in order on SIGTERM, as on Ctrl-C, and when the leash that a demo holds is let go."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    assert task is not None
+    leash_end = sys.stdin.fileno() if leash else None
+
+    def let_go() -> None:
+        assert leash_end is not None
+        loop.remove_reader(leash_end)
+        task.cancel()
+
+    if sys.platform != "win32":
+        loop.add_signal_handler(signal.SIGTERM, task.cancel)
+        if leash_end is not None:
+            loop.add_reader(leash_end, let_go)  # nothing more is written there: it can be read when it is closed
+    await work
+
+
+def _mend(error: BaseException) -> str | None:
+    """What is wrong and how an operator mends it; None for what only a programmer can mend."""
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 # loaded where something went wrong
+
+    from bot.faults import StartFault  # noqa: PLC0415 # the same
+    from bot.packs import PackFaults  # noqa: PLC0415 # the same
+    from bot.settings import SettingsFault  # noqa: PLC0415 # the same
+    from bot.store.database import DatabaseFault  # noqa: PLC0415 # the same
+    from bot.store.keys import KeyFault  # noqa: PLC0415 # the same
+    from bot.words import WordFaults  # noqa: PLC0415 # the same
+
+    if isinstance(error, BaseExceptionGroup):
+        return next((mend for each in error.exceptions if (mend := _mend(each)) is not None), None)
+    if isinstance(error, StartFault | SettingsFault | KeyFault | DatabaseFault | PackFaults | WordFaults):
+        return str(error)
+    if isinstance(error, DBAPIError):
+        return f"The database cannot be used: {error.orig}. Check that it runs, and that its disk has room."
+    if isinstance(error, OSError) and error.filename and error.errno in CANNOT_WRITE:
+        return f"{error.filename}: {error.strerror}. {CANNOT_WRITE[error.errno]}"
+    return None
 
 
 def _loop(work: Coroutine[Any, Any, None]) -> None:
@@ -243,16 +338,10 @@ def _loop(work: Coroutine[Any, Any, None]) -> None:
         uvloop.run(work)
 
 
-def _first(several: BaseExceptionGroup[BaseException]) -> BaseException:
-    error = several.exceptions[0]
-    return _first(error) if isinstance(error, BaseExceptionGroup) else error
-
-
 def _fail(text: str) -> NoReturn:
     typer.echo(text, err=True)
     raise typer.Exit(2)
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C while it loads: the end, without a traceback
     app()

@@ -66,6 +66,7 @@ def listing(guide: Guide, reader: Reader, query: Query, hits: tuple[Hit, ...], h
         emoji = guide.topics.find("topic", activity.topics[0]).emoji if activity.topics else "▫️"
         tiles.append(
             Button(
+                # NOTE: Button under a list, opens activity {number} of it: "2 ⚽".
                 label("{number} {emoji}", number=query.offset + place_in_list, emoji=emoji),
                 f"c:{spot(hit.number, hit.day)}:{encode(query)}",
             )
@@ -79,7 +80,9 @@ def _paging(query: Query, *, more: bool) -> tuple[Button, ...]:
     back = replace(query, offset=max(0, query.offset - AT_ONCE))
     onward = replace(query, offset=query.offset + AT_ONCE)
     return (
+        # NOTE: Button, back to what was shown before; also the previous page.
         *((Button(label("◀️ Back"), f"f:{encode(back)}"),) if query.offset else ()),
+        # NOTE: Button under a list, turns to the next page.
         *((Button(label("▶️ More"), f"f:{encode(onward)}"),) if more else ()),
     )
 
@@ -87,6 +90,7 @@ def _paging(query: Query, *, more: bool) -> tuple[Button, ...]:
 def understood(guide: Guide, query: Query) -> Listing:
     """What was understood, in one line: topics, audience, days, part of the day, town."""
     parts: list[Value] = [Word("topic", each) for each in query.topics]
+    # NOTE: Part of the line that says what was understood. {topic} "football".
     parts += [say("not {topic}", topic=Word("topic", each)) for each in query.without]
     parts += [Word("audience", each) for each in query.audience]
     if query.start:
@@ -106,37 +110,50 @@ def corrections(query: Query) -> Rows:
     first = replace(query, offset=0)
     for topic in query.topics[:2]:
         less = replace(first, topics=tuple(each for each in query.topics if each != topic))
+        # NOTE: Button, asks again without one part of what was understood. {part} "football", "children".
         fixes.append(Button(label("✖️ {part}", part=Word("topic", topic)), f"f:{encode(less)}"))
     if query.audience:
         less = replace(first, audience=())
         fixes.append(Button(label("✖️ {part}", part=Word("audience", query.audience[0])), f"f:{encode(less)}"))
     if query.start:
         less = replace(first, start=None, end=None, part=None, time=None)
+        # NOTE: Button, asks again without the day.
         fixes.append(Button(label("📅 Any day"), f"f:{encode(less)}"))
     elif query.part or query.time:
+        # NOTE: Button, asks again without the time of day.
         fixes.append(Button(label("🕐 Any time"), f"f:{encode(replace(first, part=None, time=None))}"))
     pairs = [tuple(fixes[at : at + 2]) for at in range(0, len(fixes), 2)]
+    # NOTE: “🏘 Another town”: Button under a list, asks the same in another town. “🙋 A person”: Button on nearly every
+    # screen: a human being is asked to answer here.
     return (*pairs, (Button(label("🏘 Another town"), f"tq:{encode(first)}"), Button(label("🙋 A person"), "h")))
 
 
 def part_of_day(part: str) -> Text:
     return {
+        # NOTE: Part of the line that says what was understood: "football, in the morning, Ringe".
         "morning": say("in the morning"),
+        # NOTE: Part of the line that says what was understood.
         "afternoon": say("in the afternoon"),
+        # NOTE: Part of the line that says what was understood.
         "evening": say("in the evening"),
     }[part]
 
 
 def _days(start: date, end: date) -> Value:
+    # NOTE: Days that were understood: {first} "Saturday 28/11", {last} "Sunday 29/11".
     return Day(start) if start == end else say("{first} to {last}", first=Day(start), last=Day(end))
 
 
 def _summary(guide: Guide, activity: Activity, found: Occurrence, away: float, number: int) -> list[Text]:
     place = guide.places[activity.place]
     return [
+        # NOTE: Head of an activity in a list: {number} "2", {title} "Madklub".
         say("<b>{number}. {title}</b>", number=number, title=title(activity)),
+        # NOTE: When an activity is: {when} "Thursday 26/11 17:30–20:00".
         say("📅 {when}", when=Span(found.start, found.end)),
+        # NOTE: Town and distance from the reader: {place} "Ringe", {distance} "2.3 km".
         say("📍 {place}, {distance}", place=town(place), distance=Distance(away)),
+        # NOTE: {price} "free" or "35 kroner", {languages} spoken there: "Danish, Arabic".
         say("💰 {price} · 🗣 {languages}", price=Price(activity.price), languages=_languages(activity)),
         *_ask_for(activity),
     ]
@@ -149,6 +166,7 @@ def _languages(activity: Activity) -> Listing:
 def _ask_for(activity: Activity) -> list[Text]:
     if not activity.contact:
         return []
+    # NOTE: Whom to look for when you come: {contact} "the trainer", "a volunteer at the door".
     return [say("👋 Ask for: {contact}", contact=Content(activity.contact, activity.source))]
 
 
@@ -167,7 +185,9 @@ def card(
     activity = guide.activities[found.activity]
     own = next((seat for seat in seats if reader.person and seat.person == reader.person.id), None)
     lines: list[Text | str] = [*notes, *([""] if notes else [])]
+    # NOTE: An activity by its name: {title} "Madklub".
     lines += [say("<b>{title}</b>", title=title(activity))]
+    # NOTE: What an activity is, as the organisation wrote it.
     lines += [say("{about}", about=_about(activity)), ""]
     lines += _facts(guide, reader, activity, found)
     lines += _standing(activity, found, own, seats, guide.capacity(found.activity, found.day), now)
@@ -175,9 +195,13 @@ def card(
     rows: list[tuple[Button, ...]] = []
     if found.state == "on" and found.start > now:
         rows += _choices(activity, own, where, now)
+        # NOTE: “⏰ Remind me”: Button on an activity, asks when the bot shall remind. “🗺 The way”: sends the place as a
+        # pin on the map.
         rows.append((Button(label("🗺 The way"), f"w:{where}"), Button(label("⏰ Remind me"), f"r:{where}")))
+        # NOTE: Button, sends an activity on to a friend in Telegram.
         rows.append((Button(label("📤 Share"), link=share_link(activity, reader.language, username)),))
     home = Button(label("◀️ Back"), f"f:{back}") if back else Button(label("🔎 More activities"), "near")
+    # NOTE: Button on nearly every screen: a human being is asked to answer here.
     return Message(lines, (*rows, (home, Button(label("🙋 A person"), "h"))))
 
 
@@ -190,14 +214,17 @@ def _facts(guide: Guide, reader: Reader, activity: Activity, found: Occurrence) 
     away = km_between(guide.point(reader.place), (activity.venue.lat, activity.venue.lon))
     lines: list[Text | str] = [say("📅 {when}", when=Span(found.start, found.end))]
     if activity.sign_up == "course":
+        # NOTE: On an activity that is a course of several times.
         lines.append(say("🔁 A course: one seat is for all the times."))
     lines += [
         say("📍 {place}, {distance}", place=town(place), distance=Distance(away)),
+        # NOTE: Where it is: {venue} "Ringe Bibliotek", {address} "Algade 40, 5750 Ringe".
         say("🚪 {venue}, {address}", venue=activity.venue.name, address=activity.venue.address),
         say("💰 {price} · 🗣 {languages}", price=Price(activity.price), languages=_languages(activity)),
         *_ask_for(activity),
     ]
     if activity.example:
+        # NOTE: On the demo's activities, which nobody can go to.
         lines.append(say("ℹ️ This is an example, not a real activity."))
     return lines
 
@@ -212,43 +239,57 @@ def _standing(
 ) -> list[Text | str]:
     """Where the reader stands: a seat, a place in line, an offer; or how many seats there are."""
     if found.state == "cancelled":
+        # NOTE: One time of an activity is not held; the others are.
         return ["", say("❌ <b>This time is cancelled.</b>")]
     if found.start <= now:
+        # NOTE: On an activity that one can no longer sign up for.
         return ["", say("This has begun or is over.")]
     if own and own.state == "going":
+        # NOTE: On an activity: the reader is signed up.
         return ["", say("✅ <b>You have a seat.</b>")]
     if own and own.state == "offered" and own.until and own.until > now:
+        # NOTE: The reader may take a free seat: {until} "Thursday 26/11 12:00".
         return ["", say("🎟 <b>A seat is held for you until {until}.</b>", until=Moment(own.until))]
     if own and own.state == "waiting":
+        # NOTE: The reader waits for a seat: {number} "2".
         return ["", say("⏳ <b>You are number {number} in line.</b>", number=position(seats, own.person) or 1)]
     if activity.sign_up == "none":
+        # NOTE: On an activity without sign-up.
         return ["", say("🚶 Just come: you need not sign up.")]
     free = free_seats(seats, capacity, now)
     if free is None:
         return []
     if free == 0:
+        # NOTE: On an activity that is full; there is a waiting list.
         return ["", say("🪑 All seats are taken. You can stand in line.")]
+    # NOTE: On an activity: seats that nobody has taken. Not about money.
     return ["", say_many("🪑 {n} free seat", "🪑 {n} free seats", free)]
 
 
 def _choices(activity: Activity, own: SignUp | None, where: str, now: datetime) -> Rows:
     if own and own.state == "going":
         return (
+            # NOTE: “❌ I cannot come”: gives one's seat back. “📅 Calendar”: sends a file for the phone's calendar.
             (Button(label("❌ I cannot come"), f"x:{where}", style="no"), Button(label("📅 Calendar"), f"ics:{where}")),
         )
     if own and own.state == "offered" and own.until and own.until > now:
         return (
             (
+                # NOTE: Button, takes the seat that is held.
                 Button(label("✅ Yes, I will come"), f"o:{where}:y", style="yes"),
+                # NOTE: Button, gives the seat that is held to the next person.
                 Button(label("❌ No, thank you"), f"o:{where}:n", style="no"),
             ),
         )
     if own and own.state == "waiting":
+        # NOTE: Button, gives up the place on the waiting list.
         return ((Button(label("❌ Leave the line"), f"x:{where}", style="no"),),)
     if own and own.state == "cancelled" and own.until and own.until > now:
+        # NOTE: Button, takes back the cancelling; works for ten minutes.
         return ((Button(label("↩️ Undo"), f"u:{where}"),),)
     if activity.sign_up == "none":
         return ()
+    # NOTE: Button, signs up for an activity.
     return ((Button(label("✅ I will come"), f"j:{where}", style="yes"),),)
 
 

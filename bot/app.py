@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -15,10 +14,9 @@ from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.exc import OperationalError
 from telegram import Update
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, CallbackContext, ExtBot
+from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.ext import Application, ApplicationBuilder, CallbackContext
 
 import handlers
 from bot import outbox, people, privacy, signups, wishes
@@ -30,19 +28,20 @@ from bot.core.understanding import gazetteer
 from bot.faults import StartFault
 from bot.guide import CurrentGuide
 from bot.i18n import Catalogues, say_in
-from bot.inbox import RAW, Inbox, Verdict, chat_of
+from bot.inbox import RAW, Failed, Inbox, Verdict, chat_of
 from bot.profile import introduce
 from bot.services import Services
 from bot.settings import Settings
 from bot.store import notices
 from bot.store import people as people_rows
-from bot.store.database import Database, Tx
+from bot.store.database import Database, Tx, is_out_of_order, reason_of
 from bot.store.keys import make_keys, read_keys
+from bot.store.sole import sole
 from bot.telegram import bubbles
 from bot.telegram.errors import DELIVERED, Outcome, sort_error
 from bot.telegram.lanes import NOTICE, Asking
 from bot.telegram.polling import poll
-from bot.telegram.pusher import make_bot
+from bot.telegram.pusher import PacedBot, make_bot
 from bot.topics import read_topics
 from bot.web.server import serve
 from bot.words import danish_towns, standard_words
@@ -52,6 +51,9 @@ log = structlog.get_logger(__name__)
 LOCALES = Path(__file__).parent.parent / "locales"
 TICK_SECONDS = 1.0
 MOVED_CLOCK_TICK_SECONDS = 0.1
+RECOVERY_PAUSE = 1.0
+SEEN_THROUGH = 8.0
+"""Seconds that answers under way are given when we are told to stop; ten is what a container has."""
 
 _failure: ContextVar[Exception | None] = ContextVar("failure", default=None)
 
@@ -61,7 +63,7 @@ class App:
     """A running Brobot: its services, the inbox, and what it does when time passes."""
 
     services: Services
-    bot: ExtBot[int]
+    bot: PacedBot
     application: Application[Any, Any, Any, Any, Any, Any]
     inbox: Inbox = field(init=False)
     broken: asyncio.Future[None] = field(init=False)
@@ -84,25 +86,23 @@ class App:
                     del self.services.asked[person]
 
     async def _handle(self, raw: RAW) -> Verdict:
-        """Answers one raw update; says whether it is done, must come again, or failed."""
+        """Answers one raw update; says whether it is done, must come again, or failed. May raise what it meets."""
         try:
             update = Update.de_json(raw, self.bot)
-        except Exception:  # whatever Telegram may send one day, one update spoils no other
-            log.exception("update cannot be read", update=raw.get("update_id"))
-            return "failed"
+        except Exception as error:  # whatever Telegram may send one day, one update spoils no other
+            log.exception("update cannot be read", update=raw["update_id"])
+            return Failed(f"it cannot be read: {type(error).__name__}")
         _failure.set(None)
         await self.application.process_update(update)
-        error = _failure.get()
-        return "done" if error is None else await self._judge(error, raw)
+        failure = _failure.get()
+        if failure is None:
+            return "done"
+        if not isinstance(failure, TelegramError):
+            raise failure
+        return await self._judge(sort_error(failure), raw)
 
-    async def _judge(self, error: Exception, raw: RAW) -> Verdict:
-        if isinstance(error, OperationalError):
-            log.error("database cannot be written", cause=str(error.orig), update=raw.get("update_id"))
-            return "again"
-        if not isinstance(error, TelegramError):
-            log.error("handler failed", exc_info=error, update=raw.get("update_id"))
-            return "failed"
-        outcome = sort_error(error)
+    async def _judge(self, outcome: Outcome, raw: RAW) -> Verdict:
+        """What an answer that did not go as it should means for its update."""
         if outcome.kind == "blocked":
             await self._blocked(chat_of(raw))
             return "done"
@@ -110,9 +110,29 @@ class App:
             self._break(StartFault(REVOKED))
             return "again"
         if outcome.kind == "refused":
-            log.error("Telegram refused", reason=outcome.reason, update=raw.get("update_id"))
-            return "failed"
+            log.error("Telegram refused an answer", reason=outcome.reason, update=raw["update_id"])
+            return Failed(f"refused: {outcome.reason}")
+        log.warning("an answer did not get through", outcome=outcome.kind, update=raw["update_id"])
+        if outcome.kind == "moved":
+            return "done"  # the group writes under its new number from now on; this one never answers again
+        if outcome.kind == "unsure":
+            await self._reached()
+            return "unsure"
         return "again"
+
+    async def _reached(self) -> None:
+        """Waits until Telegram answers again: an outage must not use up the few times an answer is repeated."""
+        pause = 1.0
+        while True:
+            try:
+                await self.bot.get_me()
+            except InvalidToken:
+                self._break(StartFault(REVOKED))
+            except TelegramError:
+                await asyncio.sleep(pause)
+                pause = min(30.0, pause * 2)
+            else:
+                return
 
     async def _blocked(self, chat: int) -> None:
         async with self.services.database.read() as tx:
@@ -133,6 +153,7 @@ class App:
             person = await people.known(tx, self.services, chat)
         language = person.language if person else "en"
         sorry = Message(
+            # NOTE: When the program failed. Not the newcomer's fault.
             (say("😔 Something went wrong on our side. We look at it."),),
             ((Button(label("🔎 Find"), "near"), Button(label("🙋 A person"), "h")),),
         )
@@ -166,22 +187,34 @@ class App:
         self.services.hurry.set()
 
     async def drain(self) -> int:
-        """Says what is due now."""
-        now = self.services.clock()
-        async with self.services.database.read() as tx:
-            ripe = await notices.any_due(tx, self.services.community, now)
-        return await outbox.drain(self.services, self.push, now) if ripe else 0
+        """Says everything that is due; gives how many notices were claimed."""
+        services, claimed = self.services, 0
+        while True:
+            now = services.clock()
+            async with services.database.read() as tx:
+                ripe = await notices.any_due(tx, services.community, now, system_clock())
+            batch = await outbox.drain(services, self.push, now) if ripe else 0
+            claimed += batch
+            if not batch:
+                return claimed
 
     async def deliver(self) -> None:
         """Drains whenever something was queued or a tick has come, for ever."""
         while True:
             await self.services.hurry.wait()
             self.services.hurry.clear()
-            try:
-                await self.drain()
-            except OperationalError as error:
-                log.error("database cannot be written", cause=str(error.orig))
-                await asyncio.sleep(1)
+            await self.unhurt(self.drain)
+
+    async def unhurt(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Does what is done again and again. What stops it once is logged in a line, and the next time goes on."""
+        try:
+            await work()
+        except Exception as error:
+            if is_out_of_order(error):
+                log.error("the database is out of order, trying again", cause=reason_of(error))
+            else:
+                log.exception("something that is done again and again failed", what=work.__name__)
+            await asyncio.sleep(RECOVERY_PAUSE)
 
     async def settle(self) -> None:
         """Waits until everything taken in is answered and everything due is said. For tests and the demo."""
@@ -278,39 +311,69 @@ async def _note_failure(_update: object, context: CallbackContext[Any, Any, Any,
     _failure.set(context.error)
 
 
-async def run(settings: Settings, clock: Clock | None = None, *, parent: int | None = None) -> None:
-    """Runs Brobot until it is cancelled: polling, or by webhook where one is set."""
-    async with assemble(settings, clock) as app:
+async def run(settings: Settings, clock: Clock | None = None) -> None:
+    """Runs Brobot until it is cancelled: polling, or by webhook where one is set.
+
+    Raises a Fault in an ExceptionGroup where it cannot go on: it names what is wrong, and nothing is lost.
+    """
+    async with assemble(settings, clock) as app, sole(app.services.database, settings.community) as lost:
         scheduler = AsyncIOScheduler()
         seconds = MOVED_CLOCK_TICK_SECONDS if settings.clock_file else TICK_SECONDS
         for job, every in ((app.tick, seconds), (app.inbox.recover, 10.0)):
-            scheduler.add_job(job, "interval", seconds=every, coalesce=True, misfire_grace_time=None, max_instances=1)
+            scheduler.add_job(
+                app.unhurt, "interval", (job,), seconds=every, coalesce=True, misfire_grace_time=None, max_instances=1
+            )
+        await outbox.recover(app.services)
+        await app.inbox.recover()
         scheduler.start()
         try:
-            await app.inbox.recover()
             async with asyncio.TaskGroup() as group:
                 group.create_task(app.deliver())
                 group.create_task(introduce(app.bot, app.services))
                 group.create_task(serve(app.services, app.inbox))
                 group.create_task(_listen(app))
                 group.create_task(_watch(app.broken))
-                if parent is not None:
-                    group.create_task(_end_with(parent))
+                group.create_task(lost())
         finally:
             scheduler.shutdown(wait=False)
+            await app.inbox.close(within=SEEN_THROUGH)
 
 
 async def _listen(app: App) -> None:
-    settings = app.services.settings
-    if settings.webhook_url:
-        await app.bot.set_webhook(
-            settings.webhook_url,
-            secret_token=settings.webhook_secret.get_secret_value(),
-            allowed_updates=ALLOWED,
-            max_connections=40,
-        )
-        return
-    await poll(app.bot, app.inbox.take, await app.inbox.confirmed(), ALLOWED)
+    """Takes updates. Raises StartFault where Telegram does not know the token, now or later."""
+    try:
+        if app.services.settings.webhook_url:
+            await _ask_for_pushes(app)
+        else:
+            await poll(app.bot, app.inbox.take, await app.inbox.confirmed(), ALLOWED)
+    except InvalidToken:
+        raise StartFault(REVOKED) from None
+
+
+async def _ask_for_pushes(app: App) -> None:
+    """Tells Telegram our webhook, and tries again where it cannot be told now."""
+    settings, pause = app.services.settings, 1.0
+    while True:
+        try:
+            await app.bot.set_webhook(
+                settings.webhook_url,
+                secret_token=settings.webhook_secret.get_secret_value(),
+                allowed_updates=ALLOWED,
+                max_connections=40,
+            )
+        except InvalidToken:
+            raise
+        except BadRequest as error:
+            raise StartFault(
+                f"BROBOT_WEBHOOK_URL: Telegram refuses {settings.webhook_url}: {error.message}. It must be an https "
+                "address that Telegram can reach, on port 443, 80, 88 or 8443."
+            ) from None
+        except TelegramError as error:
+            log.warning("the webhook could not be set, trying again", cause=str(error), seconds=pause)
+            await asyncio.sleep(pause)
+            pause = min(60.0, pause * 2)
+        else:
+            return
 
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
@@ -318,10 +381,3 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 async def _watch(broken: asyncio.Future[None]) -> None:
     await broken
-
-
-async def _end_with(parent: int) -> None:
-    """The demo's bot ends when the demo does, however that ended."""
-    while os.getppid() == parent:
-        await asyncio.sleep(0.5)
-    raise asyncio.CancelledError

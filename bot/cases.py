@@ -47,9 +47,12 @@ async def ask(
     promise = answer_by(services.guide.community, now)
     return Message(
         (
+            # NOTE: A promise: {when} "Thursday 26/11 13:00".
             say("🙋 A person will answer you here before {when}.", when=Moment(promise)),
+            # NOTE: Under the promise that a person answers; “them” are the coordinators.
             say("You can write more. Everything you write goes to them until then."),
         ),
+        # NOTE: Button, takes the question to a person back.
         ((Button(label("✅ Not needed any more"), "hx"),), main_menu(Query())[0]),
     )
 
@@ -68,8 +71,11 @@ def _say_who(guide: Guide) -> Message:
     contact = guide.community.coordinator_contact
     if not contact:
         return Message(
-            (say("Say yes to be remembered first, then a person can answer you: /start"),), main_menu(Query())
+            # NOTE: To somebody who has not said yes to be remembered, so that we cannot write to them later.
+            (say("Say yes to be remembered first, then a person can answer you: /start"),),
+            main_menu(Query()),
         )
+    # NOTE: When no coordinator uses the bot yet: {contact} "The coordinator at Integration".
     return Message((say("🙋 You can ask here: {contact}", contact=Content(contact, "da")),), main_menu(Query()))
 
 
@@ -98,16 +104,22 @@ async def take(services: Services, reader: Reader, number: int) -> Message:
         await cases.take(tx, services.community, number, reader.person.id)
         case = await cases.one(tx, services.community, number)
     if case is None:
+        # NOTE: To a coordinator. A case: somebody asked for a person.
         return Message((say("This case is not there any more."),))
     if case.closed_at is not None:
+        # NOTE: To a coordinator.
         return Message((say("This case is closed."),))
     if case.taken_by != reader.person.id:
+        # NOTE: To a coordinator.
         return Message((say("Another coordinator has taken this case."),))
     return Message(
         (
+            # NOTE: To the coordinator who took a case; “reply” is Telegram's reply to a message.
             say("✋ You have this case. Reply to this message, and I pass it on."),
+            # NOTE: To a coordinator: what the newcomer asked, in their own words.
             say("“{question}”", question=case.question),
         ),
+        # NOTE: Button of a coordinator, closes a case.
         ((Button(label("✅ Done"), f"hc:{number}", style="yes"),),),
     )
 
@@ -126,6 +138,7 @@ async def reply(services: Services, reader: Reader, number: int, text: str, key:
             tx, services.community, [NewNotice(case.person, "reply", f"{number}/{key}", now, content, urgent=True)]
         )
     services.hurry.set()
+    # NOTE: “✅ Done”: closes a case. “📨 Passed on.”: To a coordinator: the answer was sent to the newcomer.
     return Message((say("📨 Passed on."),), ((Button(label("✅ Done"), f"hc:{number}", style="yes"),),))
 
 
@@ -141,6 +154,7 @@ async def close(services: Services, reader: Reader, number: int, now: datetime) 
                 tx, services.community, [NewNotice(case.person, "case_closed", f"{number}", now, {"case": number})]
             )
     services.hurry.set()
+    # NOTE: To a coordinator who closed a case.
     return Message((say("✅ Closed. Thank you."),))
 
 
@@ -151,6 +165,7 @@ async def withdraw(services: Services, person: Person, now: datetime) -> Message
         if case is not None:
             await cases.close(tx, services.community, case.id, now)
             await notices.drop(tx, services.community, f"{case.id}/", kinds=("case",))
+    # NOTE: To a newcomer who needs no person any more.
     return Message((say("All right."),), main_menu(Query()))
 
 
@@ -172,16 +187,23 @@ def tell_coordinator(guide: Guide, notice: Notice, asker: Person) -> Message:
     """What a coordinator sees: language, town, what was asked, no more."""
     content = notice.content
     head = (
+        # NOTE: “🙋 <b>Somebody asks for a person</b>”: To the coordinators, head of a case. “🚨 <b>Somebody may be in
+        # danger</b>”: To the coordinators, head of a case.
         say("🚨 <b>Somebody may be in danger</b>") if content["urgent"] else say("🙋 <b>Somebody asks for a person</b>")
     )
+    # NOTE: To a coordinator: {language} of the one who asks: "Arabic".
     lines: list[Text | str] = [head, say("🌍 {language}", language=Word("language", asker.language))]
     if asker.place in guide.places:
+        # NOTE: To a coordinator: {town} of the one who asks: "Ringe".
         lines.append(say("🏘 {town}", town=town(guide.places[asker.place or ""])))
     if content["question"]:
         lines.append(say("“{question}”", question=str(content["question"])))
+    # NOTE: To a coordinator, under a case.
     lines.append(say("Reply to this message, and I pass it on."))
+    # NOTE: Button of a coordinator, takes a case.
     return Message(lines, ((Button(label("✋ I take it"), f"ht:{content['case']}", style="yes"),),), protect=True)
 
 
 def not_yours() -> Message:
+    # NOTE: To somebody who tapped a coordinator's button.
     return Message((say("Only coordinators can do this."),), main_menu(Query()))

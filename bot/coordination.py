@@ -37,16 +37,19 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
         key=lambda each: (each.start, each.activity),
     )
     shown = coming[page * AT_ONCE : (page + 1) * AT_ONCE]
+    # NOTE: To a coordinator, above a list of activities.
     lines: list[Text | str] = [say("🗂 <b>The next two weeks</b>")]
     buttons = []
     for number, each in enumerate(shown, page * AT_ONCE + 1):
         lines += ["", *_line(guide, each, number)]
+        # NOTE: Button under a list, opens {number} "2" of it.
         buttons.append(Button(label("{number}", number=number), f"k:{spot(each.activity, each.day)}"))
     rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
     paging = (
         *((Button(label("◀️ Back"), f"kp:{page - 1}"),) if page else ()),
         *((Button(label("▶️ More"), f"kp:{page + 1}"),) if len(coming) > (page + 1) * AT_ONCE else ()),
     )
+    # NOTE: Button of a coordinator, shows what people looked for in vain.
     need = (Button(label("📊 Not found"), "kn"),)
     return Message(lines, (*rows, paging, need) if paging else (*rows, need))
 
@@ -74,8 +77,12 @@ async def manage(services: Services, reader: Reader, number: int, day: date, not
     lines += [
         say("<b>{title}</b>", title=title(guide.activities[number])),
         say("📅 {when}", when=Span(found.start, found.end)),
+        # NOTE: To a coordinator: how many people are signed up.
         say_many("👥 {n} has a seat", "👥 {n} have a seat", len(door_list(seats))),
+        # NOTE: To a coordinator: how many people are on the waiting list.
         say_many("⏳ {n} waits", "⏳ {n} wait", waiting),
+        # NOTE: “🪑 Seats: no limit”: To a coordinator: any number may come. “🪑 Seats: {capacity}”: To a coordinator:
+        # {capacity} "12".
         say("🪑 Seats: {capacity}", capacity=capacity) if capacity is not None else say("🪑 Seats: no limit"),
     ]
     if found.state == "cancelled":
@@ -83,8 +90,13 @@ async def manage(services: Services, reader: Reader, number: int, day: date, not
     return Message(
         lines,
         (
+            # NOTE: “➕ 1 seat”: gives an activity one more seat. “➕ 5 seats”: gives an activity five more seats.
             (Button(label("➕ 1 seat"), f"kc:{where}:1"), Button(label("➕ 5 seats"), f"kc:{where}:5")),
+            # NOTE: “📅 1 day later”: moves an activity one day later. “🕐 1 hour later”: moves an activity one hour
+            # later.
             (Button(label("🕐 1 hour later"), f"km:{where}:1"), Button(label("📅 1 day later"), f"km:{where}:d")),
+            # NOTE: “◀️ Back”: back to what was shown before; also the previous page. “❌ Cancel this time”: cancels one
+            # time for everyone; it is asked once more.
             (Button(label("❌ Cancel this time"), f"kx:{where}", style="no"), Button(label("◀️ Back"), "kp:0")),
         ),
     )
@@ -98,10 +110,14 @@ def ask_cancel(services: Services, reader: Reader, number: int, day: date) -> Me
     where = spot(number, day)
     return Message(
         (
+            # NOTE: To a coordinator, before a time is cancelled.
             say("❌ <b>Cancel for everyone?</b>"),
+            # NOTE: Which time it is about: {title} "Madklub", {when} "Thursday 26/11 17:30–20:00".
             say("{title}, {when}", title=title(services.guide.activities[number]), when=Span(found.start, found.end)),
+            # NOTE: To a coordinator, before a time is cancelled.
             say("Everyone who signed up is told at once."),
         ),
+        # NOTE: “◀️ No, go back”: changes nothing. “❌ Yes, cancel”: cancels for everyone.
         ((Button(label("❌ Yes, cancel"), f"kX:{where}", style="no"), Button(label("◀️ No, go back"), f"k:{where}")),),
     )
 
@@ -114,6 +130,7 @@ async def cancel(services: Services, reader: Reader, number: int, day: date, now
     if found.state == "on":
         change = _change(services.guide, number, day)
         await _alter(services, replace(change, cancelled=True), "cancelled", found, now)
+    # NOTE: To a coordinator, after an activity was moved or cancelled.
     return await manage(services, reader, number, day, [say("📨 Everyone who signed up is told.")])
 
 
@@ -200,4 +217,5 @@ async def add_seats(services: Services, reader: Reader, number: int, day: date, 
 
 
 def nothing_here() -> Message:
+    # NOTE: After a tap on a button that does nothing any more.
     return Message((say("This button is old. Here is the menu."),), main_menu(Query()))

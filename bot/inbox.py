@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal
 
 import orjson
@@ -15,7 +16,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.store import inbox
-from bot.store.database import Database, is_out_of_order, reason_of
+from bot.store.database import Database, Tx, is_out_of_order, reason_of
 
 log = structlog.get_logger(__name__)
 
@@ -51,6 +52,9 @@ Handle = Callable[[RAW], Awaitable[Verdict]]
 GiveUp = Callable[[RAW], Awaitable[None]]
 """Tells the person that their update was set aside."""
 
+KeepToo = Callable[[Tx], Awaitable[None]]
+"""Keeps what answering left in memory, in the commit that marks the updates as answered."""
+
 
 @dataclass(slots=True)
 class Waiting:
@@ -65,12 +69,21 @@ class Waiting:
 class Inbox:
     """Takes updates in, and hands them out chat by chat. Made once, in the loop that runs it."""
 
-    def __init__(self, database: Database, community: str, clock: Clock, handle: Handle, give_up: GiveUp) -> None:
+    def __init__(
+        self,
+        database: Database,
+        community: str,
+        clock: Clock,
+        handle: Handle,
+        give_up: GiveUp,
+        keep_too: KeepToo | None = None,
+    ) -> None:
         self._database = database
         self._community = community
         self._clock = clock
         self._handle = handle
         self._give_up = give_up
+        self._keep_too = keep_too
         self._lines: dict[int, deque[Waiting]] = {}
         self._known: set[int] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -183,7 +196,7 @@ class Inbox:
                 return
             if isinstance(verdict, Failed):
                 waiting.attempts += 1
-                await self._persist(lambda: self._note_failure(waiting, verdict))
+                await self._persist(partial(self._note_failure, waiting, verdict.reason))
                 if waiting.attempts >= MOST_ATTEMPTS:
                     await self._set_aside(waiting)
                     return
@@ -200,10 +213,10 @@ class Inbox:
             log.exception("update failed", update=update["update_id"])
             return Failed(type(error).__name__)
 
-    async def _note_failure(self, waiting: Waiting, verdict: Failed) -> None:
+    async def _note_failure(self, waiting: Waiting, reason: str) -> None:
         aside = waiting.attempts >= MOST_ATTEMPTS
         async with self._database.write() as tx:
-            await inbox.failed(tx, self._community, waiting.number, verdict.reason, waiting.attempts, aside=aside)
+            await inbox.failed(tx, self._community, waiting.number, reason, waiting.attempts, aside=aside)
 
     async def _set_aside(self, waiting: Waiting) -> None:
         self._known.discard(waiting.number)
@@ -217,13 +230,15 @@ class Inbox:
         while self._answered:
             async with self._marking:
                 batch = list(self._answered)
-                await self._persist(lambda: self._done(batch))  # noqa: B023 # it is called at once
+                await self._persist(partial(self._done, batch))
                 del self._answered[: len(batch)]
                 self._known.difference_update(batch)
 
     async def _done(self, batch: Sequence[int]) -> None:
         async with self._database.write() as tx:
             await inbox.done(tx, self._community, batch)
+            if self._keep_too is not None:
+                await self._keep_too(tx)
 
     async def _persist(self, write: Callable[[], Awaitable[None]]) -> None:
         """Writes what has happened; a database that is out of order is waited for, as it cannot be undone."""

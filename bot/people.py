@@ -29,7 +29,9 @@ def choose_language(services: Services, language_code: str | None, then: str = "
     """Each language's own name, the app's first. The sentence is in all of them: nobody's language is known yet."""
     catalogues = services.catalogues
     order = catalogues.negotiate(language_code)
+    # NOTE: The very first screen; the sentence is shown in all languages at once.
     greeting = [say_plain(say("👋 Choose your language."), each, catalogues, services.names) for each in order]
+    # NOTE: Button: {name} of a language in its own letters, or of a town: "Ringe".
     buttons = [Button(label("{name}", name=catalogues.endonym(each)), f"l:{each}{then}") for each in order]
     return Message(greeting, tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
 
@@ -38,16 +40,22 @@ def consent(guide: Guide, then: str = "") -> Message:
     """One short screen before anything is kept: what this is, what is kept, and where to read more."""
     return Message(
         (
+            # NOTE: The consent screen: {community} "Faaborg-Midtfyn Kommune". Brobot is the bot's name.
             say(
                 "🌉 <b>Brobot</b> helps you find things to do and people to meet in {community}.",
                 community=guide.community.name,
             ),
             "",
+            # NOTE: The consent screen: what people say yes to. Change nothing of what it promises.
             say("If you say yes, we keep your language, your town and what you sign up for. Not your name or number."),
+            # NOTE: The consent screen; “it” is what we keep.
             say("You can see it or delete it at any time: /privacy"),
         ),
         (
+            # NOTE: Button on the consent screen.
             (Button(label("✅ Yes, that is fine"), f"yes{then}", style="yes"),),
+            # NOTE: “👀 Only look around”: Button on the consent screen: nothing is kept. “🔒 Privacy”: tells what is
+            # kept.
             (Button(label("👀 Only look around"), "look"), Button(label("🔒 Privacy"), "priv")),
         ),
     )
@@ -62,12 +70,16 @@ def ask_town(guide: Guide, page: int = 0, query: str = "") -> Message:
     buttons = [Button(label("{name}", name=town(place)), verb.format(place=code(place.id, 3))) for place in shown]
     paging = [
         *([Button(label("◀️ Back"), f"t:{page - 1}{end}")] if page else []),
+        # NOTE: Button under the list of towns.
         *([Button(label("▶️ More towns"), f"t:{page + 1}{end}")] if start + TOWNS_AT_ONCE < len(towns) else []),
     ]
     rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
     return Message(
         (
+            # NOTE: Above the list of towns.
             say("🏘 <b>Which town do you live in?</b>"),
+            # NOTE: Under “Which town do you live in?”; 📍 is a key of the keyboard below. The exact place is forgotten
+            # at once.
             say("Or tap 📍 below to share where you are. We keep the town, not the spot."),
         ),
         (*rows, tuple(paging)) if paging else tuple(rows),
@@ -84,6 +96,7 @@ def _by_size(guide: Guide) -> Sequence[Place]:
 
 def menu_is_here() -> Message:
     """Brings the lasting keyboard."""
+    # NOTE: When the lasting keyboard comes.
     return Message((say("The buttons below are always there for you."),), keyboard="menu")
 
 
@@ -112,7 +125,9 @@ def nearest(guide: Guide, lat: float, lon: float) -> tuple[Place, Text]:
     """The town nearest to a point, and how to say it; the point itself is forgotten."""
     place, away = guide.nearest_place(lat, lon)
     if away > 40:
+        # NOTE: After a location was shared: {town} "Ringe".
         return place, say("You are far away. The nearest town I know is {town}.", town=town(place))
+    # NOTE: After a location was shared: {town} "Ringe", {distance} "2.3 km".
     return place, say("📍 The nearest town is {town}, {distance} away.", town=town(place), distance=Distance(away))
 
 
@@ -128,7 +143,9 @@ async def stop(services: Services, person: Person, now: datetime) -> Message:
 def stopped() -> Message:
     return Message(
         (
+            # NOTE: After /stop: the bot writes nothing by itself any more.
             say("🔕 You get no more messages from us."),
+            # NOTE: After /stop; “me” is the bot.
             say("Your sign-ups are still there. You can always write to me."),
         ),
         ((Button(label("🔔 Messages on"), "go"), Button(label("📅 My plans"), "my")),),
@@ -143,6 +160,7 @@ async def start_again(services: Services, person: Person, now: datetime) -> Mess
         await notices.wake(tx, services.community, person.id)
         await restore_reminders(tx, services, person, now)
     services.hurry.set()
+    # NOTE: After messages were turned on.
     return Message((say("🔔 You get messages again."),), main_menu(Query()))
 
 
@@ -165,7 +183,11 @@ async def unblocked(services: Services, person: Person) -> None:
 
 def main_menu(_query: Query) -> Rows:
     return (
+        # NOTE: “📅 My plans”: lists what the reader is signed up for. “📍 Near me”: Button and key: lists what is near,
+        # or shares where one is.
         (Button(label("📍 Near me"), "near"), Button(label("📅 My plans"), "my")),
+        # NOTE: “⚙️ Settings”: Button and key: language, town, messages. “🙋 A person”: Button on nearly every screen: a
+        # human being is asked to answer here.
         (Button(label("🙋 A person"), "h"), Button(label("⚙️ Settings"), "set")),
     )
 
@@ -173,10 +195,15 @@ def main_menu(_query: Query) -> Rows:
 def help_message() -> Message:
     return Message(
         (
+            # NOTE: Head of the help; “I” is the bot.
             say("ℹ️ <b>What I can do</b>"),
+            # NOTE: Help. The example must be a question that the bot understands.
             say("🔎 Write what you look for, such as: football on Saturday."),
+            # NOTE: Help.
             say("✅ Sign up with one tap. I remind you the day before."),
+            # NOTE: Help. A person: a human being, not the bot.
             say("🙋 Ask for a person, and a person answers."),
+            # NOTE: Help: using the bot is free.
             say("It costs nothing."),
         ),
         main_menu(Query()),
@@ -184,19 +211,30 @@ def help_message() -> Message:
 
 
 def settings_message(guide: Guide, reader: Reader, endonym: str) -> Message:
+    # NOTE: “⚙️ <b>Settings</b>”: Head of the settings. “🌍 Language: {language}”: Settings: {language} in its own
+    # letters: "ትግርኛ".
     lines: list[Text | str] = [say("⚙️ <b>Settings</b>"), say("🌍 Language: {language}", language=endonym)]
     if reader.place in guide.places:
+        # NOTE: Settings: {town} "Ringe".
         lines.append(say("🏘 Town: {town}", town=town(guide.places[reader.place or ""])))
+    # NOTE: Settings: the quiet hours.
     lines.append(say("🌙 We never write between 20:00 and 08:00, unless you asked for it."))
+    # NOTE: Button, the bot writes reminders and news again.
     loud = Button(label("🔔 Messages on"), "go")
     if reader.person and reader.person.state == "active":
+        # NOTE: Button, the same as /stop.
         loud = Button(label("🔕 Messages off"), "stop")
     rows: list[tuple[Button, ...]] = [
+        # NOTE: “🌍 Language”: to choose another language. “🏘 Town”: to choose another town.
         (Button(label("🌍 Language"), "lang"), Button(label("🏘 Town"), "t:0")),
+        # NOTE: Button, tells what is kept.
         (loud, Button(label("🔒 Privacy"), "priv")),
     ]
     if reader.coordinates:
+        # NOTE: Button of a coordinator, lists the activities to look after.
         rows.append((Button(label("🗂 Coordinate"), "k"),))
+    # NOTE: “ℹ️ Help”: tells what the bot can do. “🙋 A person”: Button on nearly every screen: a human being is asked to
+    # answer here.
     return Message(lines, (*rows, (Button(label("ℹ️ Help"), "help"), Button(label("🙋 A person"), "h"))))
 
 
@@ -220,8 +258,11 @@ async def accept_invitation(services: Services, person: Person, token: str, now:
         if role is not None:
             await people.set_roles(tx, services.community, person.id, sorted({*person.roles, role}))
     if role is None:
+        # NOTE: To somebody with an old invitation to be a coordinator.
         return Message((say("This link does not work any more. Ask for a new one."),), main_menu(Query()))
     return Message(
+        # NOTE: “Under Settings you find what you can do.”: To a new coordinator. Settings: as on the button ⚙️. “🗂 You
+        # are a coordinator now.”: After an invitation was accepted.
         (say("🗂 You are a coordinator now."), say("Under Settings you find what you can do.")),
         ((Button(label("🗂 Coordinate"), "k"), Button(label("⚙️ Settings"), "set")),),
     )

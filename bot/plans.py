@@ -24,6 +24,7 @@ async def plans(services: Services, person: Person, now: datetime) -> Message:
         return Message(
             (say("📅 You have no plans yet."),), ((Button(label("🔎 What is near"), "near"),), *main_menu(Query())[1:])
         )
+    # NOTE: Head of the list of what the reader is signed up for.
     lines: list[Text | str] = [say("📅 <b>My plans</b>")]
     buttons = []
     for number, (seat, found) in enumerate(coming[:AT_ONCE], 1):
@@ -58,11 +59,15 @@ def next_time(guide: Guide, seat: SignUp, now: datetime) -> Occurrence | None:
 
 def _line(guide: Guide, seat: SignUp, found: Occurrence, number: int) -> list[Text]:
     state = {
+        # NOTE: My plans: signed up.
         "going": say("✅ You have a seat."),
+        # NOTE: My plans: on the waiting list.
         "waiting": say("⏳ You are in line."),
+        # NOTE: My plans: the reader may take a free seat.
         "offered": say("🎟 A seat is held for you."),
     }[seat.state]
     if found.state == "cancelled":
+        # NOTE: My plans: the organiser cancelled it.
         state = say("❌ Cancelled")
     return [
         say("<b>{number}. {title}</b>", number=number, title=title(guide.activities[found.activity])),
@@ -85,9 +90,11 @@ async def calendar(
             continue
         entries.append(_entry(services.guide, seat, found, reader.language))
     if not entries:
+        # NOTE: My plans, when there is no sign-up.
         return Message((say("📅 You have no plans yet."),), main_menu(Query()))
     content = calendar_file(entries, language=reader.language, now=now)
     return Message(
+        # NOTE: With a calendar file.
         (say("📅 Open this file, and your phone's calendar has it."),),
         document=Document("brobot.ics", content, MIME),
     )

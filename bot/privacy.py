@@ -30,13 +30,20 @@ def explain(reader: Reader) -> Message:
     """What is kept, why, and for how long, in a few lines."""
     rows: list[tuple[Button, ...]] = [(Button(label("◀️ Back"), "set"), Button(label("🙋 A person"), "h"))]
     if reader.person:
+        # NOTE: “📄 My data”: sends a file with everything that is kept. “🗑 Delete me”: deletes everything about the
+        # reader; it is asked once more.
         rows.insert(0, (Button(label("📄 My data"), "data"), Button(label("🗑 Delete me"), "del", style="no")))
     return Message(
         (
+            # NOTE: Head of what is kept.
             say("🔒 <b>Privacy</b>"),
+            # NOTE: Privacy. Change nothing of what it promises.
             say("We keep: your language, your town, your sign-ups and reminders."),
+            # NOTE: Privacy. Papers: residence permit, passport.
             say("We do not keep: your name, phone number, papers, or where you are."),
+            # NOTE: Privacy; 60 days after the activity was held.
             say("Sign-ups are deleted 60 days after. You can delete everything now."),
+            # NOTE: Privacy. Telegram: the company. CPR: the Danish person number.
             say("Telegram itself can read chats with bots. Never write your CPR number here."),
         ),
         tuple(rows),
@@ -49,6 +56,7 @@ async def my_data(services: Services, person: Person) -> Message:
         found = await _everything(tx, services, person)
     content = json.dumps(found, ensure_ascii=False, indent=2, default=_plain).encode()
     return Message(
+        # NOTE: With a file of the reader's own data.
         (say("📄 This is everything we keep about you."),),
         document=Document("brobot-my-data.json", content, "application/json"),
         protect=True,
@@ -72,6 +80,7 @@ def _plain(value: object) -> str:
 def nothing_kept() -> Message:
     """To someone who has not said yes."""
     return Message(
+        # NOTE: To somebody who has not said yes to be remembered.
         (say("🔒 We keep nothing about you."),),
         ((Button(label("🔎 Find"), "near"), Button(label("🙋 A person"), "h")),),
     )
@@ -81,11 +90,15 @@ def ask_delete() -> Message:
     """The one thing that cannot be undone is asked twice."""
     return Message(
         (
+            # NOTE: Before everything is deleted.
             say("🗑 <b>Delete everything about you?</b>"),
+            # NOTE: Before everything is deleted.
             say("Your sign-ups and reminders go too. This cannot be undone."),
         ),
         (
+            # NOTE: Button, deletes everything about the reader.
             (Button(label("🗑 Yes, delete me"), "del!", style="no"),),
+            # NOTE: Button, changes nothing.
             (Button(label("◀️ No, go back"), "priv"),),
         ),
     )
@@ -100,6 +113,8 @@ async def erase(services: Services, person: Person, now: datetime) -> Message:
             await settle(tx, services.guide, seat.activity, seat.day, now)
     services.hurry.set()
     return Message(
+        # NOTE: “You can come back at any time: /start”: After everything was deleted. “🗑 Everything about you is
+        # deleted.”: After everything was deleted.
         (say("🗑 Everything about you is deleted."), say("You can come back at any time: /start")),
         keyboard="remove",
     )

@@ -16,14 +16,22 @@ from bot.services import Services
 log = structlog.get_logger(__name__)
 
 COMMANDS: Sequence[tuple[str, Text]] = (
+    # NOTE: What /start does, in Telegram's menu of commands.
     ("start", say("Begin")),
+    # NOTE: What /plans does, in Telegram's menu of commands.
     ("plans", say("My plans")),
+    # NOTE: What /person does, in Telegram's menu of commands.
     ("person", say("Ask a person")),
+    # NOTE: What /settings does, in Telegram's menu of commands.
     ("settings", say("Language, town, messages")),
+    # NOTE: What /privacy tells, in Telegram's menu of commands.
     ("privacy", say("What we keep")),
+    # NOTE: What /stop does, in Telegram's menu of commands.
     ("stop", say("No more messages")),
+    # NOTE: What /help tells, in Telegram's menu of commands; “I” is the bot.
     ("help", say("What I can do")),
 )
+# NOTE: The bot's description in Telegram, before anything is said. At most 120 letters.
 WHAT = say("Find things to do and people to meet near you. It costs nothing.")
 DESCRIPTION_LONGEST = 512
 

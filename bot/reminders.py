@@ -32,11 +32,14 @@ def choices(services: Services, number: int, day: date, now: datetime) -> Messag
     where = spot(number, day)
     rows = []
     if _at(services, number, day, "d", now):
+        # NOTE: Button, reminds at 17:00 of the day before the activity.
         rows.append((Button(label("⏰ The day before, 17:00"), f"ra:{where}:d"),))
     if _at(services, number, day, "h", now):
+        # NOTE: Button, reminds two hours before the activity.
         rows.append((Button(label("⏰ Two hours before"), f"ra:{where}:h"),))
     return Message(
         (
+            # NOTE: Above the choices for a reminder.
             say("⏰ <b>When shall I remind you?</b>"),
             say("{title}, {when}", title=title(services.guide.activities[number]), when=Span(found.start, found.end)),
         ),
@@ -64,6 +67,7 @@ async def of_activity(services: Services, person: Person, number: int, day: date
     async with services.database.write() as tx:
         await notices.add(tx, services.community, [wanted])
     return Message(
+        # NOTE: A reminder was set: {when} "Thursday 26/11 17:00".
         (say("⏰ I remind you on {when}.", when=Moment(at)),),
         ((Button(label("◀️ Back"), f"c:{spot(number, day)}"), Button(label("📅 My plans"), "my")),),
     )
@@ -138,6 +142,7 @@ async def forget(services: Services, reader: Reader) -> Message:
     if reader.person is None:
         return _over()
     await _keep(services, reader.person, None)
+    # NOTE: After a reminder was given up.
     return Message((say("All right, no reminder."),), main_menu(Query()))
 
 
@@ -145,14 +150,18 @@ def _next_question(step: dict[str, object], now: datetime) -> Message:
     due = _due(step)
     if "day" not in step:
         days = [local_day(now) + DAY * ahead for ahead in range(6)]
+        # NOTE: Button, a day for a reminder: {day} "Thursday 26/11".
         buttons = [Button(label("{day}", day=Day(day)), f"rd:{day_code(day)}") for day in days]
         rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+        # NOTE: Above six days to choose from.
         return Message((say("⏰ <b>Which day shall I remind you?</b>"),), (*rows, _never()))
     if due is None:
         hours = tuple(Button(label("{hour}", hour=f"{at:%H:%M}"), f"rt:{at:%H%M}") for at in HOURS)
         return Message(
             (
+                # NOTE: Above hours to choose from.
                 say("⏰ <b>At what time shall I remind you?</b>"),
+                # NOTE: The day that was chosen for a reminder: {day} "Thursday 26/11".
                 say("📅 {day}", day=Day(date.fromisoformat(str(step["day"])))),
             ),
             (hours, _never()),
@@ -161,14 +170,18 @@ def _next_question(step: dict[str, object], now: datetime) -> Message:
         return _next_question({"remind": step["remind"]}, now)
     return Message(
         (
+            # NOTE: Before a reminder is set: {when} "Thursday 26/11 09:00".
             say("⏰ <b>Shall I remind you on {when}?</b>", when=Moment(due)),
+            # NOTE: What the reader asked to be reminded of, in their own words.
             say("“{text}”", text=str(step["remind"])),
         ),
+        # NOTE: Button, sets the reminder.
         ((Button(label("✅ Yes"), "ry", style="yes"), *_never()),),
     )
 
 
 def _never() -> tuple[Button, ...]:
+    # NOTE: Button, no reminder.
     return (Button(label("❌ No"), "rn", style="no"),)
 
 
@@ -184,6 +197,7 @@ def _step(reader: Reader) -> dict[str, object] | None:
 
 
 def _over() -> Message:
+    # NOTE: After a tap on an old button for a reminder.
     return Message((say("This was a while ago. Write again what to remind you of."),), main_menu(Query()))
 
 

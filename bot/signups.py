@@ -40,6 +40,7 @@ async def show(services: Services, reader: Reader, number: int, day: date, now: 
 
 def gone() -> Message:
     return Message(
+        # NOTE: After a tap on the button of an activity that is gone.
         (say("This activity is not there any more."),),
         ((Button(label("🔎 More activities"), "near"), Button(label("🙋 A person"), "h")),),
     )
@@ -72,11 +73,14 @@ async def join(
 
 def _joined_notes(guide: Guide, mine: SignUp, clashes: Sequence[Occurrence]) -> tuple[Text, ...]:
     if mine.state == "waiting":
+        # NOTE: After signing up for an activity that is full: the reader is on the waiting list.
         notes = [say("All seats are taken. We write to you when one is free.")]
     else:
+        # NOTE: After signing up.
         notes = [say("👍 Done. We remind you.")]
     for other in clashes[:1]:
         notes.append(
+            # NOTE: After signing up, a warning: {title} "Madklub", {when} "Thursday 26/11 17:30–20:00".
             say(
                 "⚠️ At the same time: {title}, {when}",
                 title=title(guide.activities[other.activity]),
@@ -124,14 +128,17 @@ def _left(guide: Guide, found: Occurrence, now: datetime) -> Message:
     where = f"{spot(found.activity, found.day)}:{base36(int(now.timestamp()))}"
     return Message(
         (
+            # NOTE: After a seat was given back.
             say("You are not signed up any more."),
             say("<b>{title}</b>", title=title(guide.activities[found.activity])),
             say("📅 {when}", when=Span(found.start, found.end)),
             "",
+            # NOTE: After a seat was given back; the button ↩️ is below.
             say("You can undo this for ten minutes."),
         ),
         (
             (Button(label("↩️ Undo"), f"u:{where}"),),
+            # NOTE: “📅 My plans”: lists what the reader is signed up for. “🔎 Find”: lists what is near.
             (Button(label("📅 My plans"), "my"), Button(label("🔎 Find"), "near")),
         ),
     )
@@ -146,6 +153,7 @@ async def keep(services: Services, reader: Reader, number: int, day: date, now: 
     async with services.database.read() as tx:
         seats = await signups.of_occurrence(tx, services.community, number, seat_day(guide.activities[number], found))
     has = reader.person and any(each.person == reader.person.id and each.state == "going" for each in seats)
+    # NOTE: After 👍 on a reminder: the reader will come.
     notes = (say("👍 See you there."),) if has and found.state == "on" else ()
     return card(guide, reader, found, seats, now, username=services.username, notes=notes)
 
@@ -289,6 +297,8 @@ async def answer_follow_up(
         coming = guide.coming(number, now)
         if coming:
             return await join(services, reader, number, coming[0].day, now)
+    # NOTE: “Thank you for telling us.”: After a bad answer to “How was it?”. “Thank you. We are glad.”: After a good
+    # answer to “How was it?”.
     thanks = say("Thank you. We are glad.") if answer != "no" else say("Thank you for telling us.")
     return Message((thanks,), ((Button(label("🔎 More activities"), "near"), Button(label("🙋 A person"), "h")),))
 

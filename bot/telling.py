@@ -53,10 +53,12 @@ Tell = Callable[[Telling], Awaitable[Message | None]]
 
 
 async def day_before(telling: Telling) -> Message | None:
+    # NOTE: Head of the reminder of the day before. Neutral: others see the phone.
     return await _reminder(telling, say("⏰ <b>Tomorrow</b>"))
 
 
 async def two_hours(telling: Telling) -> Message | None:
+    # NOTE: Head of the reminder two hours before. Neutral: others see the phone.
     return await _reminder(telling, say("⏰ <b>Soon</b>"), venue=True)
 
 
@@ -68,7 +70,9 @@ async def _reminder(telling: Telling, head: Text, *, venue: bool = False) -> Mes
     where = spot(telling.number, found.day)
     rows: Rows = (
         (
+            # NOTE: Button under a reminder, keeps the seat.
             Button(label("👍 I will come"), f"a:{where}:y", style="yes"),
+            # NOTE: Button under a reminder, gives the seat to the next person.
             Button(label("👎 I cannot"), f"a:{where}:n", style="no"),
         ),
         (Button(label("🗺 The way"), f"w:{where}"), Button(label("🙋 A person"), "h")),
@@ -86,6 +90,7 @@ def facts(guide: Guide, found: Occurrence) -> tuple[Text, ...]:
     return (
         say("<b>{title}</b>", title=title(activity)),
         say("📅 {when}", when=Span(found.start, found.end)),
+        # NOTE: The town of an activity: {place} "Ringe".
         say("📍 {place}", place=town(guide.places[activity.place])),
         say("🚪 {venue}, {address}", venue=activity.venue.name, address=activity.venue.address),
     )
@@ -98,11 +103,15 @@ async def follow_up(telling: Telling) -> Message | None:
         return None
     where = spot(telling.number, telling.seat_day)
     return Message(
+        # NOTE: The day after an activity.
         (say("💬 <b>How was it?</b>"), *facts(telling.guide, found)[:2]),
         (
+            # NOTE: Button under “How was it?”, signs up for the next time.
             (Button(label("👍 Good, I will come again"), f"g:{where}:again", style="yes"),),
             (
+                # NOTE: Button under “How was it?”.
                 Button(label("🙂 Good, but not again"), f"g:{where}:good"),
+                # NOTE: Button under “How was it?”.
                 Button(label("👎 Not for me"), f"g:{where}:no"),
             ),
         ),
@@ -116,7 +125,9 @@ async def asked(telling: Telling) -> Message | None:
         return None
     where = spot(telling.number, found.day)
     return Message(
+        # NOTE: Head of a reminder that the reader asked for.
         (say("⏰ <b>You asked me to remind you</b>"), *facts(telling.guide, found)),
+        # NOTE: “🔎 See it”: opens the activity. “🗺 The way”: sends the place as a pin on the map.
         ((Button(label("🔎 See it"), f"c:{where}"), Button(label("🗺 The way"), f"w:{where}")),),
     )
 
@@ -134,8 +145,10 @@ async def offer(telling: Telling) -> Message | None:
     until = datetime.fromisoformat(telling.content["until"])
     where = spot(telling.number, found.day)
     lines: list[Text] = [
+        # NOTE: To the next person on the waiting list.
         say("🎟 <b>A seat is free for you.</b>"),
         *facts(telling.guide, found),
+        # NOTE: The free seat: {until} "Thursday 26/11 12:00".
         say("I hold it until {until}.", until=Moment(until)),
     ]
     return Message(
@@ -155,11 +168,14 @@ async def offer_over(telling: Telling) -> Message | None:
     if found is None:
         return None
     what = (
+        # NOTE: After a held seat was not taken, and there was no answer before either.
         say("You are not in line any more. You can always come back.")
         if telling.content["left"]
+        # NOTE: After a held seat was not taken in time.
         else say("You are still in line, at the end.")
     )
     return Message(
+        # NOTE: After a held seat was not taken in time. No blame.
         (say("⌛ The seat went to the next person."), *facts(telling.guide, found)[:2], what),
         ((Button(label("🔎 See it"), f"c:{spot(telling.number, found.day)}"), Button(label("🙋 A person"), "h")),),
     )
@@ -175,8 +191,10 @@ async def moved(telling: Telling) -> Message | None:
     where = spot(telling.number, found.day)
     return Message(
         (
+            # NOTE: Head: an activity was moved.
             say("📅 <b>New time</b>"),
             *facts(telling.guide, found),
+            # NOTE: The old time of an activity that was moved: {when} "Thursday 26/11 17:30".
             say("Before it was {when}.", when=Moment(old)),
         ),
         (
@@ -195,13 +213,17 @@ async def cancelled(telling: Telling) -> Message | None:
         return None
     return Message(
         (
+            # NOTE: Head: an activity was cancelled by its organiser.
             say("❌ <b>Cancelled</b>"),
             *facts(telling.guide, found)[:2],
+            # NOTE: After “Cancelled”; the button 🔎 is below.
             say("We are sorry. Here is what else there is:"),
         ),
         (
             (
+                # NOTE: Button, lists what is near.
                 Button(label("🔎 More activities"), "near"),
+                # NOTE: Button, sends a file for the phone's calendar.
                 Button(label("📅 Calendar"), f"ics:{spot(found.activity, found.day)}"),
             ),
         ),
@@ -216,15 +238,20 @@ async def case(telling: Telling) -> Message | None:
 
 async def reply(telling: Telling) -> Message | None:
     """A person's answer, as from the team."""
+    # NOTE: “{text}”: A coordinator's answer, in their own words. “🙋 <b>A person answers:</b>”: Head of a coordinator's
+    # answer to the newcomer. A person: not the bot.
     return Message((say("🙋 <b>A person answers:</b>"), say("{text}", text=str(telling.content["text"]))))
 
 
 async def case_closed(telling: Telling) -> Message | None:
     return Message(
+        # NOTE: After a coordinator closed the case.
         (say("🙋 Did it help?"),),
         (
             (
+                # NOTE: Button under “Did it help?”.
                 Button(label("👍 Yes"), f"hg:{telling.content['case']}:y"),
+                # NOTE: Button under “Did it help?”; the coordinators hear of it again.
                 Button(label("👎 No"), f"hg:{telling.content['case']}:n"),
             ),
         ),
@@ -236,6 +263,8 @@ async def wish_met(telling: Telling) -> Message | None:
     text = str(telling.content["query"])
     query = decode(text, telling.guide.codes)
     return Message(
+        # NOTE: “{what}”: What the reader wished for: {what} "football, Ringe". “🔔 <b>Now there is something for
+        # you</b>”: Head: what the reader wished for is there now. Neutral: others see the phone.
         (say("🔔 <b>Now there is something for you</b>"), say("{what}", what=understood(telling.guide, query))),
         ((Button(label("🔎 See it"), f"f:{text}"), Button(label("🙋 A person"), "h")),),
     )

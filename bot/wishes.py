@@ -29,7 +29,9 @@ async def make(services: Services, reader: Reader, text: str, now: datetime) -> 
     async with services.database.write() as tx:
         await wishes.add(tx, services.community, reader.person.id, encode(query), now)
     return Message(
-        (say("🔔 I tell you when there is one: {what}", what=understood(services.guide, query)),), main_menu(Query())
+        # NOTE: A wish is kept: {what} "football, Ringe".
+        (say("🔔 I tell you when there is one: {what}", what=understood(services.guide, query)),),
+        main_menu(Query()),
     )
 
 
@@ -91,12 +93,18 @@ async def overview(services: Services, reader: Reader, now: datetime) -> Message
             shown(await needs.by(tx, services.community, column, since)) for column in ("topic", "place", "language")
         ]
         words = await needs.words(tx, services.community, LEAST)
+    # NOTE: To a coordinator: head of what people looked for in vain.
     lines: list[Text | str] = [say("📊 <b>Asked for, and not found</b>")]
+    # NOTE: To a coordinator, above counts: what people looked for in vain, by topic.
     lines += _counted(say("By topic:"), [(_topic(each), count) for each, count in topics])
+    # NOTE: To a coordinator, above counts by town.
     lines += _counted(say("By town:"), [(_place(services, each), count) for each, count in places])
+    # NOTE: To a coordinator, above counts by language.
     lines += _counted(say("By language:"), [(Word("language", each), count) for each, count in languages])
     spelt = clusters([(word, count) for _, word, count in words])
+    # NOTE: To a coordinator, above words that the bot did not understand; “I” is the bot.
     lines += _counted(say("Words I do not know:"), [(Listing(each), count) for each, count in spelt[:10]])
+    # NOTE: To a coordinator, under the counts: so that nobody can be recognised.
     lines += ["", say("Less than five is not shown.")]
     return Message(lines, ((Button(label("◀️ Back"), "kp:0"),),))
 
@@ -104,13 +112,16 @@ async def overview(services: Services, reader: Reader, now: datetime) -> Message
 def _counted(head: Text, rows: Sequence[tuple[Value, int]]) -> list[Text | str]:
     if not rows:
         return []
+    # NOTE: To a coordinator, one count: {what} "football" or "Ringe", {count} "7".
     return ["", head, *(say("{what}: {count}", what=what, count=count) for what, count in rows[:10])]
 
 
 def _topic(topic: str) -> Value:
+    # NOTE: In the place of a topic, where none was named: “anything: 7”.
     return say("anything") if topic == ANYTHING else Word("topic", topic)
 
 
 def _place(services: Services, place: str) -> Value:
     known = services.guide.places.get(place)
+    # NOTE: In the place of a town, where none was named: “anywhere: 7”.
     return town(known) if known else say("anywhere")

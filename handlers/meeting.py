@@ -26,6 +26,9 @@ async def start(here: Turn) -> None:
         return
     if payload and await _follow(here, payload):
         return
+    if here.person.state == "stopped":  # who presses Start wants to hear from us again
+        await here.say(await people.start_again(here.services, here.person, here.now))
+        return
     if here.person.place is None:
         await here.say(people.menu_is_here())
         await here.say(people.ask_town(here.services.guide))

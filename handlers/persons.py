@@ -38,6 +38,7 @@ async def helped(here: Turn) -> None:
     if here.argument(1, "y", "n") == "n":
         await here.show(await cases.ask(here.services, here.reader, "", f"again{here.number(0)}", here.now))
         return
+    # NOTE: After the newcomer said that a person's answer helped.
     await here.show(Message((say("🙏 Thank you. We are glad."),), people.main_menu(Query())))
 
 

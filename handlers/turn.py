@@ -189,5 +189,7 @@ async def _in_group(here: Turn) -> None:
     """Who speaks to us in a group is shown the way to a private chat: what they ask is nobody else's business."""
     username = here.services.username
     if here.text.partition("@")[0] == "/start" or f"@{username}" in here.text:
+        # NOTE: Button in a group, opens a private chat with the bot.
         link = Button(label("💬 Write to me"), link=f"https://t.me/{username}")
+        # NOTE: To somebody who wrote to the bot in a group.
         await here.say(Message((say("🔒 I answer in a private chat, where nobody else reads it."),), ((link,),)))

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, literal, select, update
 
 from bot.store.database import Tx, insert
 from bot.store.tables import notices
 
 NoticeState = Literal["waiting", "sending", "sent", "held", "stopped", "skipped", "failed"]
+
+_WAITING = literal("waiting", literal_execute=True)
+_SENDING = literal("sending", literal_execute=True)
+"""Written into the statement, as the partial indexes name these states: no engine need guess what a parameter is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class NewNotice:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice that was claimed. `attempts` counts the times it was tried before."""
+    """A notice. `attempts` counts the times it was claimed to be sent, this one among them."""
 
     id: int
     person: int
@@ -46,7 +50,8 @@ class Notice:
 
 
 async def add(tx: Tx, community: str, wanted: Sequence[NewNotice]) -> None:
-    """Adds those that are not there yet. One that was skipped or stopped before may come to life again."""
+    """Adds those that are not there yet. One that waits takes the new values; one that was skipped or stopped lives
+    again, as it is wanted again ("start" after "stop"). What was sent, held or refused stays as it is."""
     for each in wanted:
         row = {
             "content": dict(each.content),
@@ -55,43 +60,57 @@ async def add(tx: Tx, community: str, wanted: Sequence[NewNotice]) -> None:
             "asked": each.asked,
             "urgent": each.urgent,
         }
+        anew = {"state": "waiting", "attempts": 0, "settled_at": None, "leased_until": None, "reason": None}
         await tx.execute(
             insert(notices, tx)
             .values(community=community, person=each.person, kind=each.kind, key=each.key, **row)
             .on_conflict_do_update(
                 index_elements=["community", "person", "kind", "key"],
-                set_={**row, "state": "waiting", "attempts": 0},
-                where=notices.c.state.in_(("waiting", "skipped")),
+                set_={**row, **anew},
+                where=notices.c.state.in_(("waiting", "skipped", "stopped")),
             )
         )
 
 
-async def claim(tx: Tx, community: str, now: datetime, limit: int, lease: timedelta) -> tuple[Notice, ...]:
-    """Takes what is due, most urgent first, for as long as the lease; what another process took is passed over.
+async def claim(tx: Tx, community: str, now: datetime, limit: int, until: datetime) -> tuple[Notice, ...]:
+    """Takes what is due at `now`, longest due first; what another process takes at this moment is passed over.
 
-    A lease that ran out (the process died) is taken again: that is the only way a notice is sent twice.
+    The claim lasts `until`, which is real time however the clock was moved: it says how long its process may be
+    thought alive (`take_back`).
     """
-    ripe = (
-        select(notices.c.id)
-        .where(
-            notices.c.community == community,
-            or_(
-                and_(notices.c.state == "waiting", notices.c.due <= now),
-                and_(notices.c.state == "sending", notices.c.leased_until <= now),
-            ),
-        )
-        .order_by(notices.c.due, notices.c.id)
-        .limit(limit)
-    )
-    if tx.dialect.name == "postgresql":
-        ripe = ripe.with_for_update(skip_locked=True)
+    ripe = _waiting(community, now).order_by(notices.c.due, notices.c.id).limit(limit)
+    if tx.dialect.name == "postgresql":  # a named one is read once; a plain subquery might be read for every row
+        ripe = select(ripe.with_for_update(skip_locked=True).cte("ripe").c.id)
     rows = await tx.execute(
         update(notices)
-        .where(notices.c.id.in_(ripe.scalar_subquery()))
-        .values(state="sending", leased_until=now + lease, attempts=notices.c.attempts + 1)
+        .where(notices.c.id.in_(ripe))
+        .values(state="sending", leased_until=until, attempts=notices.c.attempts + 1)
         .returning(*_COLUMNS)
     )
     return tuple(sorted(map(_notice, rows), key=lambda notice: (notice.due, notice.id)))
+
+
+async def take_back(tx: Tx, community: str, at: datetime | None) -> int:
+    """Puts back in line what was claimed until before `at` (real time), or at all where that is None; gives how many.
+
+    Whoever was sending it is dead. Nobody knows whether it left: this is the one way by which a notice is said twice.
+    """
+    done = await tx.execute(
+        update(notices)
+        .where(*_sending(community), *((notices.c.leased_until <= at,) if at else ()))
+        .values(state="waiting", leased_until=None)
+    )
+    return done.rowcount
+
+
+def _waiting(community: str, now: datetime) -> Select[tuple[int]]:
+    return select(notices.c.id).where(
+        notices.c.community == community, notices.c.state == _WAITING, notices.c.due <= now
+    )
+
+
+def _sending(community: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return notices.c.community == community, notices.c.state == _SENDING
 
 
 async def settle(tx: Tx, ids: Sequence[int], state: NoticeState, now: datetime, *, reason: str | None = None) -> None:
@@ -133,7 +152,7 @@ async def next_due(tx: Tx, community: str) -> tuple[datetime, str] | None:
     row = (
         await tx.execute(
             select(notices.c.due, notices.c.kind)
-            .where(notices.c.community == community, notices.c.state == "waiting")
+            .where(notices.c.community == community, notices.c.state == _WAITING)
             .order_by(notices.c.due)
             .limit(1)
         )
@@ -141,22 +160,16 @@ async def next_due(tx: Tx, community: str) -> tuple[datetime, str] | None:
     return None if row is None else (row.due, row.kind)
 
 
-async def any_due(tx: Tx, community: str, now: datetime) -> bool:
-    """Whether anything is due, or was being sent by a process that is no more."""
-    waiting = select(notices.c.id).where(
-        notices.c.community == community, notices.c.state == "waiting", notices.c.due <= now
-    )
-    orphaned = select(notices.c.id).where(
-        notices.c.community == community, notices.c.state == "sending", notices.c.leased_until <= now
-    )
-    return await tx.scalar(waiting.limit(1)) is not None or await tx.scalar(orphaned.limit(1)) is not None
+async def any_due(tx: Tx, community: str, now: datetime, at: datetime) -> bool:
+    """Whether anything is due at `now`, or was claimed until before `at` (real time) by a process that is no more."""
+    orphaned = select(notices.c.id).where(*_sending(community), notices.c.leased_until <= at)
+    found = await tx.scalar(_waiting(community, now).limit(1))
+    return found is not None or await tx.scalar(orphaned.limit(1)) is not None
 
 
 async def in_flight(tx: Tx, community: str) -> int:
     """How many are being sent right now."""
-    return (
-        await tx.scalar(select(func.count()).where(notices.c.community == community, notices.c.state == "sending")) or 0
-    )
+    return await tx.scalar(select(func.count()).select_from(notices).where(*_sending(community))) or 0
 
 
 async def stop(tx: Tx, community: str, person: int, now: datetime, to: NoticeState = "stopped") -> None:

@@ -19,7 +19,17 @@ from telegram.error import (
 )
 
 OutcomeKind = Literal[
-    "delivered", "blocked", "moved", "later", "refused", "unsure", "never_left", "unauthorised", "conflict", "unwanted"
+    "delivered",
+    "blocked",
+    "moved",
+    "later",
+    "refused",
+    "unsure",
+    "failing",
+    "never_left",
+    "unauthorised",
+    "conflict",
+    "unwanted",
 ]
 
 # Texts of Telegram's server (tdlib/telegram-bot-api), lower case. Telegram gives no machine-readable reason.
@@ -61,7 +71,9 @@ class Outcome:
     - `moved`: the group has the id `new_chat` now.
     - `later`: not before `retry_after` seconds from now.
     - `refused`: our fault (400); repeating it would be refused again.
-    - `unsure`: it may have arrived; repeating it may double it.
+    - `unsure`: no answer came back: it may have arrived, and repeating it may double it.
+    - `failing`: Telegram, or a proxy before it, answered that it fails (5xx): as good as certainly nothing was done,
+      so it is repeated, with patience and not for ever.
     - `never_left`: it did not arrive; repeating it is safe.
     - `unauthorised`: the token or the API address is wrong: stop everything and tell the operator.
     - `unwanted`: it was taken back before its turn came.
@@ -120,6 +132,8 @@ def sort_error(error: Exception) -> Outcome:
             outcome = Outcome("unwanted", reason)
         case NeverLeft():
             outcome = Outcome("never_left", reason)
+        case TimedOut():
+            outcome = Outcome("unsure", reason)
         case NetworkError():
             outcome = _sort_network_error(reason)
         case _:
@@ -137,10 +151,12 @@ def _sort_refusal(error: BadRequest) -> Outcome:
 
 
 def _sort_network_error(reason: str) -> Outcome:
-    """An answer with a status that python-telegram-bot has no class for, or none at all."""
+    """An answer with a status that python-telegram-bot has no class for."""
     text = reason.lower()
     if text.startswith("too many requests"):  # a 429 of a proxy before Telegram, without `retry_after`
         return Outcome("later", reason, retry_after=1.0)
     if text.startswith("request entity too large"):  # 413: the upload is too big, today and tomorrow
         return Outcome("refused", reason)
-    return Outcome("unsure", reason)
+    if text.startswith("gateway timeout"):  # 504: a proxy that passed the request on and got no answer
+        return Outcome("unsure", reason)
+    return Outcome("failing", reason)

@@ -1,20 +1,81 @@
-"""What every story gets: a stage, once over SQLite and once over PostgreSQL."""
+"""What every story gets: a stage, once over SQLite and once over PostgreSQL, and a journal of all they say."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from bot.store.keys import make_keys
-from tests.flows.stage import Stage, stage
+from tests.conftest import sqlite_url
+from tests.flows.stage import Stage, fill, settings_of, stage
+from tests.postgres import Postgres
 
 
 @pytest.fixture
-async def play(fresh_database: str, tmp_path: Path) -> AsyncIterator[Stage]:
+def twice() -> str:
+    """How updates come: once. A story that wants them twice is parametrised with "same" and "new"."""
+    return ""
+
+
+@pytest.fixture(scope="session")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every request of every story with its answer, for the schema check at the end."""
+    return tmp_path_factory.mktemp("stories") / "journal.jsonl"
+
+
+@pytest.fixture(scope="session")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The key of every story."""
+    path = tmp_path_factory.mktemp("key") / "brobot.key"
+    make_keys(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled_sqlite(migrated_sqlite: Path, key_file: Path) -> Path:
+    """A SQLite file with the pack in it, to be copied."""
+    path = key_file.with_name("filled.db")
+    shutil.copyfile(migrated_sqlite, path)
+    _fill(sqlite_url(path), key_file)
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled_postgres(postgres: Postgres, migrated_postgres: str, key_file: Path) -> str:
+    """The name of a PostgreSQL database with the pack in it, to be copied."""
+    postgres.run(f"CREATE DATABASE filled TEMPLATE {migrated_postgres}")
+    _fill(postgres.url("filled"), key_file)
+    return "filled"
+
+
+@pytest.fixture
+def filled_database(database_engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database with the pack in it, a new one for each test and engine."""
+    if database_engine == "sqlite":
+        shutil.copyfile(request.getfixturevalue("filled_sqlite"), tmp_path / "brobot.db")
+        yield sqlite_url(tmp_path / "brobot.db")
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = f"story_{abs(hash(tmp_path))}"
+    server.run(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('filled_postgres')}")
+    yield server.url(name)
+    server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def play(filled_database: str, key_file: Path, twice: str, journal: Path) -> AsyncIterator[Stage]:
     """A story's stage."""
-    key_file = tmp_path / "brobot.key"
-    make_keys(key_file)
-    async with stage(fresh_database, key_file) as made:
+    async with stage(filled_database, key_file, twice=twice) as made:
         yield made
+        made.world.write_journal(journal)
+
+
+def _fill(url: str, key_file: Path) -> None:
+    """In a thread of its own, so that no test's event loop is touched."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, fill(settings_of(url, key_file))).result()

@@ -10,8 +10,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from aiohttp.test_utils import TestServer
+from sqlalchemy import Table
 
 from bot.app import ALLOWED, App, assemble, open_database
 from bot.core.model import Reader
@@ -25,6 +27,7 @@ from bot.packs import PACKS, read_pack
 from bot.people import invite
 from bot.settings import Settings, read_settings
 from bot.store import notices, people, signups
+from bot.store.tables import inbox
 from bot.telegram.polling import poll
 
 BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -68,8 +71,24 @@ class Phone:
     def labels(self) -> list[str]:
         return [plain(label) for label in self.bubbles[-1].labels]
 
-    async def says(self, text: str) -> str:
-        self.stage.world.says(self.person, text)
+    @property
+    def all_buttons(self) -> list[str]:
+        """The data of every button in sight, oldest bubble first."""
+        return [each for bubble in self.bubbles for each in _data(bubble)]
+
+    def data(self, start: str) -> str:
+        """The data of the newest button that begins so."""
+        return self._find(start)[1]
+
+    def _find(self, start: str) -> tuple[int, str]:
+        for bubble in reversed(self.bubbles):
+            found = next((each for each in _data(bubble) if each.startswith(start)), None)
+            if found is not None:
+                return bubble.id, found
+        raise AssertionError(f"no button {start} in sight; the newest bubble has {self.buttons}")
+
+    async def says(self, text: str, *, reply_to: int = 0) -> str:
+        self.stage.world.says(self.person, text, reply_to=reply_to)
         await self.stage.settle()
         return self.sees
 
@@ -85,13 +104,28 @@ class Phone:
 
     async def taps(self, data: str) -> str:
         """Taps the newest button whose data begins so, in whatever bubble it is."""
-        for bubble in reversed(self.bubbles):
-            found = next((each for each in _data(bubble) if each.startswith(data)), None)
-            if found is not None:
-                self.stage.world.taps(self.person, data=found, message_id=bubble.id)
-                await self.stage.settle()
-                return self.sees
-        raise AssertionError(f"no button {data} in sight; the newest bubble has {self.buttons}")
+        self.presses(data)
+        await self.stage.settle()
+        return self.sees
+
+    def presses(self, data: str, *, twice: bool = False) -> None:
+        """The same, without waiting for the answer: what others do meanwhile is at once."""
+        bubble, found = self._find(data)
+        self.stage.world.taps(self.person, data=found, message_id=bubble, twice=twice)
+
+    async def forges(self, data: str) -> str:
+        """Sends the data of a button that the newest bubble does not have."""
+        self.stage.world.taps(self.person, data=data, message_id=self.bubbles[-1].id)
+        await self.stage.settle()
+        return self.sees
+
+    async def opens(self, activity: str) -> str:
+        """The card of an activity's next time, by the link that is on its poster."""
+        return await self.says(f"/start a_{self.stage.number(activity)}")
+
+    async def signs_up(self, activity: str) -> str:
+        await self.opens(activity)
+        return await self.taps(f"j:{self.stage.number(activity)}:")
 
     async def meets(self, language: str, town: str | None = "Ringe") -> str:
         """/start, the language, yes, and the town: the way everyone comes in."""
@@ -100,6 +134,10 @@ class Phone:
         await self.taps("yes")
         if town is None:
             return self.sees
+        return await self.chooses(town)
+
+    async def chooses(self, town: str) -> str:
+        """Pages through the list of towns to this one, and taps it."""
         place = next(place for place in self.stage.guide.places.values() if place.name == town)
         code = next(code for code, each in self.stage.guide.codes.places.items() if each == place.id)
         while not any(each.startswith(f"p:{code}") for each in self._town_buttons()):
@@ -136,6 +174,21 @@ class Stage:
     @property
     def guide(self) -> Guide:
         return self.app.services.guide
+
+    def number(self, activity: str) -> int:
+        """An activity's number by its id in the pack."""
+        return next(each.number for each in self.guide.activities.values() if each.id == activity)
+
+    async def rows(self, table: Table) -> list[dict[str, Any]]:
+        """Every row of a table as the bot reads it, decrypted."""
+        async with self.app.services.database.read() as tx:
+            return [dict(row._mapping) for row in await tx.execute(table.select())]
+
+    async def newcomer(self, name: str, language: str = "en", town: str = "Ringe") -> Phone:
+        """Someone who has said yes and told their town."""
+        phone = self.phone(name, language)
+        await phone.meets(language, town)
+        return phone
 
     def phone(self, name: str, language_code: str = "en") -> Phone:
         return Phone(self, self.world.new_person(name, language_code))
@@ -193,31 +246,34 @@ async def stage(database_url: str, key_file: Path, *, twice: str = "", start: da
     world.twice = twice  # type: ignore[assignment] # one of "", "same", "new"
     server = TestServer(make_app(world, token=TOKEN, limits=None, network=None), host="127.0.0.1")
     await server.start_server()
-    settings = read_settings(
-        token=TOKEN,
-        api_url=str(server.make_url("")).rstrip("/"),
-        database_url=database_url,
-        key_file=key_file,
-        rate=10_000,
-        chat_seconds=0,
-    )
+    settings = settings_of(database_url, key_file, str(server.make_url("")).rstrip("/"))
     try:
         await fill(settings)
         async with assemble(settings, clock) as app:
             polling = asyncio.create_task(poll(app.bot, app.inbox.take, await app.inbox.confirmed(), ALLOWED))
+            made = Stage(world, clock, app)
             try:
-                yield Stage(world, clock, app)
+                yield made
             finally:
                 polling.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
                     await polling
+            left = [(row["state"], row["error"]) for row in await made.rows(inbox) if row["state"] != "done"]
+            assert left == [], "an update was not answered"
         assert world.faults == [], "the bot sent what the Bot API does not know"
     finally:
         await server.close()
 
 
+def settings_of(database_url: str, key_file: Path, api_url: str = "http://127.0.0.1:9") -> Settings:
+    """Settings of a bot that nothing slows down."""
+    return read_settings(
+        token=TOKEN, api_url=api_url, database_url=database_url, key_file=key_file, rate=10_000, chat_seconds=0
+    )
+
+
 async def fill(settings: Settings) -> None:
-    """Loads the pack."""
+    """Loads the pack; where it is in the database already, nothing happens."""
     database = await open_database(settings)
     await load_pack(database, PACK)
     await database.close()

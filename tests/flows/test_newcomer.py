@@ -11,7 +11,6 @@ from tests.flows.stage import Stage
 async def test_a_newcomer_finds_the_cooking_club_signs_up_is_reminded_and_cancels(play: Stage, language: str) -> None:
     amina = play.phone("Amina", language)
     await amina.meets(language)
-    assert any(each.startswith("c:") for each in amina.bubbles[0].labels) or "c:" in "".join(amina_data(amina))
     madklub = next(each for each in play.guide.activities.values() if "madklub" in each.id)
     await amina.says({"ar": "طبخ", "ti": "ምኽሻን", "da": "madklub", "en": "cooking"}[language])
     await amina.taps(f"c:{madklub.number}:")
@@ -24,7 +23,3 @@ async def test_a_newcomer_finds_the_cooking_club_signs_up_is_reminded_and_cancel
     await amina.taps("a:")
     await play.later(hours=30)
     assert any(each.endswith(":again") for each in amina.buttons)
-
-
-def amina_data(phone: object) -> list[str]:
-    return [button.get("callback_data", "") for bubble in phone.bubbles for row in bubble.buttons for button in row]  # type: ignore[attr-defined]

@@ -42,7 +42,8 @@ def test_the_newest_migration_is_the_one_the_code_expects() -> None:
 
 async def test_the_migrations_make_exactly_the_tables_of_the_code(database: Database) -> None:
     def differences(connection: Connection) -> list[object]:
-        found: list[object] = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), metadata)
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        found: list[object] = compare_metadata(context, metadata)
         return found
 
     async with database.engine.connect() as connection:

@@ -39,8 +39,9 @@ from bot.telegram.errors import AnswerLost, NeverLeft, Outcome, OutcomeKind, sor
         (Conflict("Conflict: terminated by other getUpdates request"), "conflict"),
         (NeverLeft("ClientConnectorError: refused"), "never_left"),
         (AnswerLost("SocketTimeoutError"), "unsure"),
-        (NetworkError("Bad Gateway"), "unsure"),
-        (NetworkError("Internal Server Error: restart"), "unsure"),
+        (NetworkError("Gateway Timeout (504)"), "unsure"),
+        (NetworkError("Bad Gateway"), "failing"),
+        (NetworkError("Internal Server Error: restart"), "failing"),
     ],
 )
 def test_each_error_says_what_became_of_the_message(error: Exception, kind: OutcomeKind) -> None:

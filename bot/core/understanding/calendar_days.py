@@ -238,7 +238,7 @@ def read_named_day(items: Sequence[Item], at: int, today: date) -> Read | None:
     if item.has("yesterday"):
         return "past", today, today, at + 1
     for concept, ahead in _NAMED.items():
-        if item.has(concept) and not item.ids & {"part.morning", "part.afternoon", "part.evening"}:
+        if item.has(concept):
             day = today + timedelta(days=ahead)
             return "day", day, day, at + 1
     for concept, step in (("in_two_weeks", 14), ("in_a_week", 7)):

@@ -40,6 +40,8 @@ def read_clock(items: Sequence[Item], at: int) -> Clock | None:
     if part:
         until = after
     preposition = not said and at > 0 and items[at - 1].has("before_hour")
+    if preposition and items[first].has("number.1"):
+        preposition = False  # "to a museum"
     if not (said or exact or part or (preposition and _free(items, until))):
         return None
     if not (0 <= hour <= 24 and 0 <= minute < 60):

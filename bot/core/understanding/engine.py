@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.core.understanding.frame import Ask, Evidence, Frame, Question
-from bot.core.understanding.intents import FIND, GUARDS, OFFERS, RULES, SMALL, first_rule
+from bot.core.understanding.intents import DERIVED, FIND, GUARDS, OFFERS, RULES, SMALL, first_rule
 from bot.core.understanding.lexicon import Words
 from bot.core.understanding.moments import When, read_when
 from bot.core.understanding.spotting import Item, Sentence, spot
@@ -21,6 +21,7 @@ _SUPPORT = frozenset(
      "when", "open", "someone", "cost", "free", "find", "can", "cafe", "PART", "need", "play", "course", "help_at", "together"}
 )  # fmt: skip
 
+_ADVICE = frozenset({"legal", "letters", "computer", "job", "health", "second_hand", "homework"})
 _INVITES = frozenset(
     {"activity", "exists", "join", "learn", "together", "course", "open", "when", "help_at", "someone"}
 )
@@ -67,7 +68,7 @@ def follow_up(question: Question, words: Words, places: Gazetteer) -> Frame:
         time=frame.time or (None if has_day else asked.time),
         place=frame.place or asked.place,
         outside=frame.outside if frame.place else asked.outside,
-        sure=frame.ask is None,
+        sure=frame.ask is None or frame.ask.about == "intent",
         ask=frame.ask if frame.ask and frame.ask.about != "intent" else None,
     )
 
@@ -88,12 +89,26 @@ def _read(question: Question, words: Words, places: Gazetteer) -> _Reading:
     items = sentence.items
     now = question.now.astimezone(_COPENHAGEN)
     tigrinya = bool(sentence.languages) and words.lists[sentence.languages[0]].typed == "tigrinya"
+    towns = find_towns(items, places)
+    items = _named(items, towns)
     said = read_subjects(items)
     when = read_when(_without_ages(items, said), now, ask_bare_hours=tigrinya)
-    towns = find_towns(items, places)
     held = _held(items, when, said, towns)
+    derived = first_rule(DERIVED, held) if not said.topics else None
+    if derived and derived.intent not in said.negated:
+        said.topics.append(derived.intent)
+        held["TOPIC"] = [-1]
     unknown = sum(1 for at, item in enumerate(items) if not item.entries and not item.number and _unread(at, towns))
     return _Reading(sentence, when, said, towns, held, unknown, len(items))
+
+
+def _named(items: tuple[Item, ...], towns: Sequence[Town]) -> tuple[Item, ...]:
+    """The items with nothing but a town where a town stands."""
+    if not towns:
+        return items
+    covered = {at for town in towns for at in range(town.at, town.until)}
+    bare: frozenset[str] = frozenset()
+    return tuple(replace(item, entries=(), ids=bare) if at in covered else item for at, item in enumerate(items))
 
 
 def _unread(at: int, towns: Sequence[Town]) -> bool:
@@ -136,6 +151,8 @@ def _intent(reading: _Reading) -> tuple[str, str, bool]:
         return rule.intent, "", True
     if "far" in places or ("PAST" in places and "when" not in places):
         return "unknown", "", False
+    if "translate" in places and "TOPIC" not in places:
+        return "unknown", "", False
     if reading.said.offers:
         return "ask_offer", reading.said.offers[0], True
     rule = first_rule(OFFERS, places)
@@ -148,7 +165,7 @@ def _find(reading: _Reading) -> tuple[str, str, bool]:
     places = reading.places
     thin = reading.unknown >= 4 and reading.unknown * 2 > reading.words
     if reading.said.topics:
-        if "aside" in places and _INVITES.isdisjoint(places):
+        if "aside" in places and _INVITES.isdisjoint(places) and _ADVICE.isdisjoint(reading.said.topics):
             return "unknown", "", False
         return "find_activity", "", not thin and not reading.said.guessed
     if "aside" in places:

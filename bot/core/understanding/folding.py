@@ -23,6 +23,16 @@ _LABIO_VOWELS = ("o", "u", "wi", "wa", "wi", "u", "o", "wa")
 _VOWEL_LETTERS = re.compile("[aeiou]")
 
 
+def _single_letters(word: str) -> str:
+    """The word with doubled letters written once."""
+    return word if len(set(word)) == len(word) else _TWO_SAME.sub(r"\1", word)
+
+
+def _no_stretch(word: str, left: str) -> str:
+    """The word without letters drawn out (كتيييير): three and more of one become `left`."""
+    return word if len(word) - len(set(word)) < 2 else _THREE_SAME.sub(left, word)
+
+
 def script_of(word: str) -> Script:
     """The script of a word's first letter."""
     for letter in word:
@@ -45,24 +55,24 @@ def exact(word: str, script: Script) -> str:
     """A word as a dictionary would list it: one case, no marks, but every letter still told apart."""
     if script == "arabic":
         plain = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", word)).translate(_ARABIC_LETTERS)
-        return _THREE_SAME.sub(r"\1", plain)
+        return _no_stretch(plain, r"\1")
     if script == "ethiopic":
         return romanised(word)
     if word.isascii() and word.isalnum():
-        return _THREE_SAME.sub(r"\1\1", word.lower())
+        return _no_stretch(word.lower(), r"\1\1")
     lowered = unicodedata.normalize("NFKC", word).casefold().replace("'", "").replace("’", "").replace("`", "")
-    return _THREE_SAME.sub(r"\1\1", lowered.replace("´", ""))
+    return _no_stretch(lowered.replace("´", ""), r"\1\1")
 
 
 def folded(word: str) -> str:
     """A Latin word (already `exact`) without æøå, accents and doubled letters, as people type it in a hurry."""
     if word.isascii():
-        return _TWO_SAME.sub(r"\1", word.replace("aa", "a").replace("ae", "a").replace("oe", "o"))
+        return _single_letters(word.replace("aa", "a").replace("ae", "a").replace("oe", "o"))
     for old, new in _DANISH:
         word = word.replace(old, new)
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    return _TWO_SAME.sub(r"\1", word)
+    return _single_letters(word)
 
 
 def romanised(word: str) -> str:
@@ -85,7 +95,7 @@ def romanised(word: str) -> str:
 
 def bones(roman: str) -> str:
     """The consonants alone of a romanised Ge'ez word, gutturals dropped: what stays when vowels are misspelt."""
-    return _TWO_SAME.sub(r"\1", _VOWEL_LETTERS.sub("", roman).replace("'", "").replace("`", ""))
+    return _single_letters(_VOWEL_LETTERS.sub("", roman).replace("'", "").replace("`", ""))
 
 
 _GEEZ_TO_TYPED = str.maketrans(
@@ -121,19 +131,19 @@ def typed_tigrinya(word: str) -> str:
     """Consonant key of a Latin word read as Tigrinya, comparable with `typed_from_roman`."""
     for old, new in _TYPED_TI:
         word = word.replace(old, new)
-    return _TWO_SAME.sub(r"\1", _VOWEL_LETTERS.sub("", word))
+    return _single_letters(_VOWEL_LETTERS.sub("", word))
 
 
 def typed_from_roman(roman: str) -> str:
     """Consonant key of a romanised Ge'ez word as people type it in Latin letters."""
-    return _TWO_SAME.sub(r"\1", bones(roman).translate(_GEEZ_TO_TYPED))
+    return _single_letters(bones(roman).translate(_GEEZ_TO_TYPED))
 
 
 def typed_arabic(word: str) -> str:
     """Consonant key of a Latin word read as Arabic chat spelling (digits in a word are letters)."""
     for old, new in _TYPED_AR:
         word = word.replace(old, new)
-    return _TWO_SAME.sub(r"\1", _TYPED_VOWELS.sub("", word))
+    return _single_letters(_TYPED_VOWELS.sub("", word))
 
 
 def typed_from_arabic(word: str) -> str:
@@ -142,4 +152,4 @@ def typed_from_arabic(word: str) -> str:
     body = word[1:] if first else word
     if body.endswith("ه"):
         body = body[:-1]
-    return _TWO_SAME.sub(r"\1", first + body.translate(_ARABIC_TO_TYPED))
+    return _single_letters(first + body.translate(_ARABIC_TO_TYPED))

@@ -43,14 +43,19 @@ GUARDS = (
     _rule("privacy", "say.privacy"),
     _rule("privacy", "delete data|about_me|account", "", 8),
     _rule("privacy", "delete everything saved|know|about_me", "", 9),
+    _rule("privacy", "delete phone_number|everything", "TOPIC DAY activity sign_up", 5),
     _rule("privacy", "data about_me|saved", "DAY TOPIC activity", 7),
     _rule("privacy", "saved about_me", "", 7),
     _rule("privacy", "see|copy|download my data", "TOPIC", 7),
+    _rule("how_it_works", "are_you robot|person|real|computer", "call contact", 5),
     _rule("talk_to_person", "say.person", "practise"),
+    _rule("talk_to_person", "person ALONE"),
+    _rule("talk_to_person", "person please|want|need SHORT", "TOPIC"),
+    _rule("talk_to_person", "speak someone", "danish TOPIC WEAK practise LANGUAGE friend volunteer far aside activity", 3),
     _rule("talk_to_person", "speak|contact person|you_org", "danish TOPIC practise language.da friend", 7),
     _rule("talk_to_person", "speak someone you_org", "danish practise", 9),
-    _rule("talk_to_person", "call someone|person|you_org me|can|want|you_org", "remind TOPIC outside", 7),
-    _rule("talk_to_person", "not|not_want|not_want_after robot", "", 7),
+    _rule("talk_to_person", "call someone|person|you_org me|can|want|you_org", "remind TOPIC far", 7),
+    _rule("talk_to_person", "not|not_want|not_want_after robot", "TOPIC", 7),
     _rule("talk_to_person", "person real", "danish TOPIC", 4),
     _rule(
         "talk_to_person",
@@ -58,36 +63,38 @@ GUARDS = (
         "danish TOPIC help_at home speak_with SOMEONE_FOR practise friend volunteer explain language.da",
         3,
     ),
-    _rule("talk_to_person", "phone_number you_org|person|call|your", "outside"),
+    _rule("talk_to_person", "phone_number you_org|person|call|your", "far"),
 )
 
 RULES = (
     _rule("change_language", "say.language"),
     _rule("change_language", "LANGUAGE change", "TOPIC"),
-    _rule("change_language", "language change", "TOPIC outside"),
+    _rule("change_language", "language change", "TOPIC far"),
     _rule(
         "change_language",
         "LANGUAGE write|speak|answer|continue you|can|want|please|better|me",
-        "TOPIC STRONG someone activity learn practise help_people LONG",
+        "TOPIC STRONG someone activity learn practise help_people for_people translate volunteer LONG",
         6,
     ),
     _rule("change_language", "LANGUAGE ALONE"),
+    _rule("change_language", "LANGUAGE please SHORT", "TOPIC activity learn"),
     _rule("change_language", "LANGUAGE not understand", "TOPIC activity letter", 12),
     _rule("set_reminder", "remind"),
     _rule("volunteer", "say.volunteer", "need.me"),
     _rule("cancel", "say.cancel", "exists"),
-    _rule("cancel", "cancel sign_up|my|TOPIC|DAY|activity|place_on|me|SHORT", "outside"),
-    _rule("cancel", "cannot come", "exists where outside", 4),
-    _rule("cancel", "not come", "exists where someone outside", 3),
-    _rule("cancel", "remove name|list|me", "", 6),
+    _rule("cancel", "cancel sign_up|my|TOPIC|DAY|activity|place_on|me|SHORT", "far"),
+    _rule("cancel", "cannot come", "exists where far", 4),
+    _rule("cancel", "not come", "exists where someone far", 3),
+    _rule("cancel", "remove name|list", "", 6),
     _rule("cancel", "not_come", "exists where"),
     _rule("cancel", "unsubscribe TOPIC|DAY|activity"),
     _rule("my_plans", "say.plans"),
     _rule("my_plans", "signed_up I|what|my|where|which|when|show|am", "cancel OFFER", 9),
-    _rule("my_plans", "my plan what|show|when|see|next|have|DAY|which|where|list|ALONE|SHORT", "cancel outside", 7),
+    _rule("my_plans", "my plan what|show|when|see|next|have|DAY|which|where|list|ALONE|SHORT", "cancel far", 7),
     _rule("how_it_works", "say.how"),
     _rule("how_it_works", "robot how|what|who|cost|free|can_do|work|are_you|SHORT", "TOPIC"),
-    _rule("how_it_works", "use cost|free|how|what", "TOPIC outside", 7),
+    _rule("how_it_works", "use cost|free|how|what", "TOPIC far", 7),
+    _rule("how_it_works", "start ALONE"),
     _rule(
         "volunteer",
         "volunteer be|want_to|sign_up|like|can|how|offer_myself|free_time|SHORT",
@@ -97,11 +104,13 @@ RULES = (
     _rule("volunteer", "help_people want|can|like|free_time|how|I|want_to", "need need.me help_me", 12),
     _rule("volunteer", "offer_myself help|teach|translate|give", "need need.me"),
     _rule("volunteer", "translate for_people", "need need.me"),
+    _rule("volunteer", "you_need translate|volunteer|help_me|teach"),
 )
 
 OFFERS = (
-    _rule("ask_offer", "family danish friend|know|visit|meet|want|need|get|have|connect", "far", 12, "network_family"),
-    _rule("ask_offer", "friend family", "far", 3, "network_family"),
+    _rule("ask_offer", "families danish friend|know|visit|meet|want|need|get|have|connect", "far", 12, "network_family"),
+    _rule("ask_offer", "families visit|friend|know find|get|want|need|can", "far activity", 8, "network_family"),
+    _rule("ask_offer", "friend families", "far", 3, "network_family"),
     _rule(
         "ask_offer",
         "someone|volunteer|person|native|woman_one|friend|one speak|practise danish|language.da",
@@ -137,6 +146,12 @@ FIND = (
     _rule("find_activity", "say.find", "far"),
     _rule("find_activity", "activity", "far aside how_to_find_rent"),
     _rule("find_activity", "something|what happen|do exists|DAY|TOWN|where|can", "far aside", 8),
+)
+
+# Topics that several words say together: to meet people is social.
+DERIVED = (
+    _rule("social", "meet|know people|AUDIENCE|someone|friend|danish", "far", 4),
+    _rule("letters", "letter understand|help_me|explain", "far", 10),
 )
 
 SMALL = (_rule("thanks", "thanks"), _rule("greeting", "greeting"))

@@ -105,10 +105,11 @@ def compiled(lists: Sequence[WordList]) -> Words:
     """The indexes over these lists. Costs about a tenth of a second: once, and again when a list changes."""
     words = Words({word_list.language: word_list for word_list in lists})
     vocabulary: dict[Word, bool] = {}
+    known: dict[str, tuple[Script, str]] = {}
     for word_list in lists:
         words.affixes[word_list.language] = _affixes(word_list)
         for concept in word_list.concepts:
-            _add_concept(words, vocabulary, word_list, concept)
+            _add_concept(words, vocabulary, known, word_list, concept)
     for word, fuzzy in vocabulary.items():
         _index(words, word, fuzzy)
     compounding = {word_list.language for word_list in lists if word_list.compounds}
@@ -128,16 +129,34 @@ def _affixes(word_list: WordList) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def term_words(term: str, language: str) -> tuple[Word, ...]:
     """A term of a list as a row of words."""
-    if term.isascii() and term.replace(" ", "").isalpha():
-        return tuple(Word(language, "latin", exact(word, "latin")) for word in term.split())
-    return tuple(Word(language, token.script, token.key) for token in tokenise(term))
+    return tuple(Word(language, script, key) for script, key in _term_keys(term, {}))
 
 
-def _add_concept(words: Words, vocabulary: dict[Word, bool], word_list: WordList, concept: Concept) -> None:
+def _term_keys(term: str, known: dict[str, tuple[Script, str]]) -> list[tuple[Script, str]]:
+    """Script and key of each word of a term; `known` keeps words met before, most of which come again."""
+    pieces = term.split()
+    keys = []
+    for piece in pieces:
+        if piece not in known:
+            if not piece.isalpha():
+                return [(token.script, token.key) for token in tokenise(term)]
+            script = script_of(piece)
+            known[piece] = (script, exact(piece, script))
+        keys.append(known[piece])
+    return keys
+
+
+def _add_concept(
+    words: Words,
+    vocabulary: dict[Word, bool],
+    known: dict[str, tuple[Script, str]],
+    word_list: WordList,
+    concept: Concept,
+) -> None:
     language = word_list.language
     may_be_near = concept.fuzzy and concept.kind not in NEVER_FUZZY
     for term in concept.terms:
-        row = term_words(term, language)
+        row = tuple([Word(language, script, key) for script, key in _term_keys(term, known)])
         if not row:
             continue
         entry = Entry(concept.concept, concept.kind, language, row, may_be_near, concept.weak)

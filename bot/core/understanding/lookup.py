@@ -13,6 +13,7 @@ from bot.core.understanding.lexicon import Word, Words, stems
 
 EXACT, FOLDED, INFLECTED, COMPOUND, TYPED, NEAR = range(6)
 _CACHE = 8192
+_COMMON_PREFIXES = frozenset({"ب", "و", "ل", "ال", "بال", "لل", "وال", "ف", "n", "b"})
 
 Candidates = Mapping[Word, int]
 """Words a token can be, each with the tier (EXACT … NEAR) of the change that explains it."""
@@ -43,9 +44,10 @@ def _analyse(words: Words, script: Script, key: str, typing: str) -> tuple[Part,
         return _latin(words, key, typing)
     found: dict[Word, int] = {}
     _put(words, found, key, words.by_exact.get((script, key), ()), EXACT)
+    known = _means_something(words, found)
     for language, word_list in words.lists.items():
         if word_list.script == script:
-            _strip(words, found, script, key, language)
+            _strip(words, found, script, key, language, known)
     if not _means_something(words, found) and script == "ethiopic":
         _roots_and_bones(words, found, key)
     if not _means_something(words, found):
@@ -75,10 +77,11 @@ def affixed(words: Words, key: str, language: str, least: int = 2) -> Iterator[t
                 yield prefix, rest[: len(rest) - len(suffix)], suffix
 
 
-def _strip(words: Words, found: dict[Word, int], script: Script, key: str, language: str) -> None:
+def _strip(words: Words, found: dict[Word, int], script: Script, key: str, language: str, known: bool) -> None:
+    """The words left when affixes are cut off. A word that is known as it stands keeps rarer prefixes and suffixes."""
     index = words.by_exact
     for prefix, stem, suffix in affixed(words, key, language):
-        if not prefix and not suffix:
+        if (not prefix and not suffix) or (known and (suffix or prefix not in _COMMON_PREFIXES)):
             continue
         if len(stem) < 3 and prefix and suffix:
             continue

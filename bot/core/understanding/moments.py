@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.core.understanding import calendar_days as days
 from bot.core.understanding.clock import Clock, read_clock
 from bot.core.understanding.frame import Evidence
-from bot.core.understanding.numbers import count_at, unit_at
+from bot.core.understanding.numbers import unit_at, unit_of
 from bot.core.understanding.spotting import Item
 
 _PARTS = ("morning", "afternoon", "evening")
@@ -51,11 +51,11 @@ def read_when(items: Sequence[Item], now: datetime, *, ask_bare_hours: bool = Fa
         if not step and clock is None:
             clock = read_clock(items, at)
             step = clock.until if clock else None
-        if not step:
-            _part(items, at, now, when, found)
-            step = at + 1
-        elif step > at:
+        _part(items, at, now, when, found)
+        if step:
             when.used.update(range(at, step))
+        else:
+            step = at + 1
         at = step
     _choose_days(items, found, now.date(), when)
     if clock:
@@ -73,8 +73,8 @@ def _span_from_now(items: Sequence[Item], at: int, now: datetime, when: When) ->
     if not item.has("in_span"):
         return None
     amount, unit, until = unit_at(items, at + 1)
-    if not unit:
-        return None
+    if not unit or (until == at + 2 and until < len(items) and items[until].number and unit_of(items[at + 1])):
+        return None  # "in week 50" is no span
     if unit in ("minute", "hour"):
         moment = now + timedelta(minutes=round(amount * (1 if unit == "minute" else 60)))
         when.time = moment.strftime("%H:%M")
@@ -109,6 +109,7 @@ _READERS: tuple[Callable[[Sequence[Item], int, date], days.Read | None], ...] = 
 
 
 def _part(items: Sequence[Item], at: int, now: datetime, when: When, found: list[_Found]) -> None:
+    """The part of the day an item says; after "this" it is today's."""
     item = items[at]
     for part in _PARTS:
         if item.has(f"part.{part}"):
@@ -116,9 +117,7 @@ def _part(items: Sequence[Item], at: int, now: datetime, when: When, found: list
                 when.part = part
                 when.evidence.append(_evidence(items, "part", part, at, at + 1))
             when.used.add(at)
-            if item.has("today"):
-                found.append(_Found("day", now.date(), now.date(), at, at + 1))
-            elif at and items[at - 1].has("this"):
+            if at and items[at - 1].has("this"):
                 found.append(_Found("day", now.date(), now.date(), at - 1, at + 1))
             return
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from bot.core.understanding.folding import Script
 from bot.core.understanding.lexicon import Entry, Word, Words
-from bot.core.understanding.lookup import INFLECTED, Candidates, Part, look_up
+from bot.core.understanding.lookup import INFLECTED, TYPED, Candidates, Part, look_up
 from bot.core.understanding.tokens import Number, Token, tokenise
+
+_EXACTING = ("say.", "violence", "threat", "die", "stop")
+"""Concepts that a consonant key alone must not stand for: a guard is never set off by accident."""
 
 _LONGEST = 400
 """Tokens of a message that are read; what comes after is not a question to a bot."""
@@ -103,12 +106,16 @@ def _ranked(words: Words, atoms: list[_Atom], language: str, typing: str) -> Map
     return {lang: rank for rank, lang in enumerate(order)}
 
 
+_Row = tuple[int, int, int, Entry]
+"""A row that matches: its length, where it begins, its worst tier, what it says."""
+
+
 def _longest(words: Words, atoms: list[_Atom], ranked: Mapping[str, int]) -> tuple[Item, ...]:
     """The atoms as items: rows of words first where they match, the longest first; then single words.
 
     A row that only points at an intent (kind cue) lies over its words and hides none of them.
     """
-    rows, over = _rows(words, atoms)
+    rows, over, under = _rows(words, atoms)
     covered: dict[int, tuple[int, list[Entry], int]] = {}
     taken = [False] * len(atoms)
     for length, at, tier, entry in sorted(rows, key=lambda row: (-row[0], row[2], row[1])):
@@ -122,28 +129,30 @@ def _longest(words: Words, atoms: list[_Atom], ranked: Mapping[str, int]) -> tup
     while at < len(atoms):
         length, entries, tier = covered.get(at) or (1, [], 0)
         if not entries:
-            tier, entries = _single(words, atoms[at], ranked)
+            tier, entries = _single(words, atoms[at], ranked, sure_only=at in under)
         cues = [entry for offset in range(at, at + length) for entry in over.get(offset, ())]
         items.append(_item(atoms[at : at + length], (*entries, *cues), tier))
         at += length
     return tuple(items)
 
 
-def _rows(words: Words, atoms: list[_Atom]) -> tuple[list[tuple[int, int, int, Entry]], dict[int, list[Entry]]]:
-    """The rows of words that match: those that take their words (length, at, tier, entry), and cues by place."""
-    rows: list[tuple[int, int, int, Entry]] = []
+def _rows(words: Words, atoms: list[_Atom]) -> tuple[list[_Row], dict[int, list[Entry]], set[int]]:
+    """The rows of words that match: those that take their words, cues and offers by place, and the atoms under these."""
+    rows: list[_Row] = []
     over: dict[int, list[Entry]] = {}
+    under: set[int] = set()
     for at, atom in enumerate(atoms):
         for word, tier in atom.candidates.items():
             for entry in words.phrases.get(word, ()):
                 worst = _row_tier(atoms, at, entry.words, tier)
                 if worst is None:
                     continue
-                if entry.kind == "cue":
+                if entry.kind in ("cue", "offer"):
                     over.setdefault(at, []).append(entry)
+                    under.update(range(at, at + len(entry.words)))
                 else:
                     rows.append((len(entry.words), at, worst, entry))
-    return rows, over
+    return rows, over, under
 
 
 def _row_tier(atoms: list[_Atom], at: int, row: tuple[Word, ...], tier: int) -> int | None:
@@ -157,13 +166,17 @@ def _row_tier(atoms: list[_Atom], at: int, row: tuple[Word, ...], tier: int) -> 
     return tier
 
 
-def _single(words: Words, atom: _Atom, ranked: Mapping[str, int]) -> tuple[int, list[Entry]]:
+def _single(words: Words, atom: _Atom, ranked: Mapping[str, int], *, sure_only: bool) -> tuple[int, list[Entry]]:
     """What one word means: of the language the text is in, by the smallest change."""
     best = 99.0
     chosen: list[Entry] = []
     tier_chosen = 0
     for word, tier in atom.candidates.items():
         entries = words.singles.get(word)
+        if sure_only and tier >= TYPED:
+            continue
+        if tier == TYPED and entries:
+            entries = [entry for entry in entries if not entry.concept.startswith(_EXACTING)]
         if not entries:
             continue
         cost = tier + 1.5 * min(ranked[word.language], 2) + 0.01 * ranked[word.language]

@@ -22,6 +22,7 @@ _SWALLOWS: dict[str, frozenset[str]] = {
     "second_hand": frozenset({"sewing", "reading", "cycling"}),
     "eating_together": frozenset({"social"}),
     "cooking": frozenset({"social"}),
+    "cycling": frozenset({"walking", "excursions"}),
     "swimming": frozenset({"fitness"}),
     "martial_arts": frozenset({"fitness"}),
     "computer": frozenset({"danish"}),
@@ -85,8 +86,13 @@ def _settle(said: Subjects) -> None:
         said.audience.remove("children")
 
 
+_ABLE = frozenset({"can", "cannot", "have"})
+
+
 def _negated(items: Sequence[Item], at: int) -> bool:
     """Refused: "not football", "no football", "uden fodbold", "I don't like football", ኩዕሶ ኣይደልን."""
+    if any(items[back].ids & _ABLE for back in range(max(0, at - 3), at)):
+        return False  # "I cannot swim" asks for a course
     for back in range(1, 4):
         if at - back < 0:
             break

@@ -1,0 +1,144 @@
+"""The demo from beginning to end: a folder and a port of its own, the bot's process, the theatre, the page's address.
+
+It reads few modules itself: the bot's process starts first, and both load their libraries side by side.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import fcntl
+import secrets
+import socket
+import sys
+import webbrowser
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.demo.bot_process import BotProcess
+from bot.faults import StartFault
+from bot.packs import PACKS, PackFaults, read_pack
+from bot.settings import read_settings
+from bot.store.keys import make_keys
+
+if TYPE_CHECKING:  # loaded later, see above
+    from bot.demo.botapi import World
+
+HOST = "127.0.0.1"
+PORTS_TRIED = 50
+FOLDERS_TRIED = 50
+FIRST_ANSWER_WITHIN = 60.0
+LOOKS_EVERY = 0.02
+HIGHEST_PORT = 65_535
+
+
+async def play(*, port: int, pack: str, language: str, open_page: bool, folder: Path) -> None:
+    """Runs the demo until it is cancelled. The last line printed is the page's address, once the bot has come."""
+    _refuse_a_real_token()
+    _refuse_unknown(pack)
+    try:
+        with _own_folder(folder) as own, _own_port(port) as door:
+            async with _performance(pack, language, own, door) as address:
+                sys.stdout.write(f"{address}\n")
+                sys.stdout.flush()
+                if open_page:
+                    with contextlib.suppress(webbrowser.Error):
+                        webbrowser.open(address)
+                await asyncio.Event().wait()
+    except PackFaults as faults:
+        raise StartFault(str(faults)) from None
+
+
+def _refuse_a_real_token() -> None:
+    if read_settings().token.get_secret_value():
+        raise StartFault(
+            "BROBOT_TOKEN holds a real token, and the demo is only play. Remove it here (also from .env), "
+            "or start the real bot with: python3 start.py run"
+        )
+
+
+def _refuse_unknown(pack: str) -> None:
+    if not (PACKS / pack / "community.yaml").is_file():
+        known = ", ".join(sorted(path.name for path in PACKS.iterdir() if path.is_dir()))
+        raise StartFault(f"There is no pack {pack}. Choose one of: {known}")
+
+
+@contextmanager
+def _own_folder(folder: Path) -> Iterator[Path]:
+    """The folder; where another demo plays in it, the next beside it: `demo-2`, `demo-3` …"""
+    for number in range(1, FOLDERS_TRIED + 1):
+        candidate = folder.resolve() if number == 1 else folder.resolve().with_name(f"{folder.name}-{number}")
+        candidate.mkdir(parents=True, exist_ok=True)
+        with (candidate / "in-use").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            yield candidate
+            return
+    raise StartFault(f"{FOLDERS_TRIED} demos play in {folder} and beside it. End one, or give another --folder.")
+
+
+@contextmanager
+def _own_port(port: int) -> Iterator[socket.socket]:
+    """A listening socket on the wanted port, or on the next free one."""
+    last = min(port + PORTS_TRIED - 1, HIGHEST_PORT)
+    for candidate in range(port, last + 1):
+        try:
+            door = socket.create_server((HOST, candidate))
+        except OSError as error:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                raise
+            continue
+        with door:
+            yield door
+        return
+    raise StartFault(f"No port from {port} to {last} is free. Give another with --port.")
+
+
+@asynccontextmanager
+async def _performance(pack: str, language: str, folder: Path, door: socket.socket) -> AsyncIterator[str]:
+    """Everything open and played until the end of the block; gives the page's address."""
+    address = f"http://{HOST}:{door.getsockname()[1]}"
+    token = f"7000000001:{secrets.token_urlsafe(24)}"  # a new one each time: a bot of another demo is not let in
+    key_file = folder / "brobot.key"
+    if not key_file.exists():
+        make_keys(key_file)
+    settings = {
+        "BROBOT_TOKEN": token,
+        "BROBOT_API_URL": address,
+        "BROBOT_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'brobot.db'}",
+        "BROBOT_KEY_FILE": str(key_file),
+        "BROBOT_CLOCK_FILE": str(folder / "clock.json"),
+        "BROBOT_COMMUNITY": Path(pack).name,
+        "BROBOT_LISTEN": f"{HOST}:0",
+        "BROBOT_LOG_LEVEL": "WARNING",
+    }
+    bot = BotProcess(settings, folder)
+    bot.log.unlink(missing_ok=True)
+    await bot.prepare()
+    try:
+        from bot.demo.site import opened  # noqa: PLC0415 # while the bot's process loads the same and more
+
+        async with opened(read_pack(PACKS / pack), language, settings, bot, door) as world:
+            bot.go()
+            await _first_answer(bot, world)
+            bot.keep()
+            yield f"{address}/"
+    finally:
+        await bot.end()
+
+
+async def _first_answer(bot: BotProcess, world: World) -> None:
+    """Waits until the bot polls. One that ends instead has said why in its log."""
+    try:
+        async with asyncio.timeout(FIRST_ANSWER_WITHIN):
+            while not world.updates.allowed:
+                if bot.has_ended:
+                    raise StartFault(f"The bot could not start:\n{bot.last_words}")
+                await asyncio.sleep(LOOKS_EVERY)
+    except TimeoutError:
+        raise StartFault(f"The bot did not answer in time. Look into {bot.log}.") from None

@@ -1,0 +1,167 @@
+"""A bot that is killed (SIGKILL) at moments that a seed chooses, started again each time, and what is true then."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import random
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import orjson
+from aiohttp import web
+from sqlalchemy import select
+
+from bot.demo.botapi import World
+from bot.demo.botapi.updates import FIRST_UPDATE
+from bot.inbox import chat_of
+from bot.store import inbox
+from bot.store.database import Database
+from bot.store.tables import inbox as inbox_rows
+from bot.store.tables import notices as notice_rows
+from bot.store.tables import signups as signup_rows
+
+SAYS = ("sendMessage", "editMessageText", "answerCallbackQuery", "sendVenue")
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Doom:
+    """When a life ends: `acts`: somebody used their phone; `asked`: a request is here and not yet carried out;
+    `did`: it is carried out and not yet answered. The end comes `after` so many seconds."""
+
+    when: str
+    methods: tuple[str, ...] = ()
+    after: float = 0.0
+
+
+def choose_doom(chance: random.Random) -> Doom:
+    """While storing and deciding, before a request is carried out, or when its answer is lost; also while starting."""
+    kind = chance.choices(("acts", "asked", "did", "polled", "starts"), (35, 20, 25, 15, 5))[0]
+    if kind == "acts":
+        return Doom("acts", after=chance.uniform(0.0, 0.06))
+    if kind == "polled":  # updates are handed over and perhaps stored, or the poll that confirms them is under way
+        return Doom("did", ("getUpdates",), chance.uniform(0.0, 0.02))
+    if kind == "starts":
+        return Doom("starts", after=chance.uniform(0.0, 0.3))
+    return Doom(kind, SAYS, chance.choice((0.0, 0.0, chance.uniform(0.0, 0.02))))
+
+
+@dataclass
+class Mortal:
+    """The bot's lives over one world and one database. `kills` more of them end by force."""
+
+    world: World
+    database: Database
+    community: str
+    surroundings: dict[str, str]
+    chance: random.Random
+    kills: int = 0
+    killed: int = 0
+    warm: Process | None = None
+    pid: int = 0
+    is_up: bool = False
+    doom: Doom | None = None
+    in_flight: Counter[int] = field(default_factory=Counter)
+    sending: Counter[int] = field(default_factory=Counter)
+    most_seats: int = 0
+    lost: set[int] = field(default_factory=set)
+    _life: asyncio.Event = field(default_factory=asyncio.Event)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    # Telegram's side of the moments
+
+    @web.middleware
+    async def witness(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Stands in the Bot API's door and ends the life that is doomed to end at this request."""
+        method = request.match_info.get("method", "")
+        self.is_up = self.is_up or method in {"getUpdates", "setWebhook"}
+        if self._meets("asked", method):
+            return web.Response(status=500)  # nobody reads it: the bot is dead or about to be
+        answer = await handler(request)
+        if method != "getUpdates" or (isinstance(answer, web.Response) and b"update_id" in (answer.body or b"")):  # type: ignore[operator] # bytes, as the server made it
+            self._meets("did", method)
+        return answer
+
+    def acts(self) -> None:
+        """Somebody used their phone."""
+        self._meets("acts")
+
+    def _meets(self, when: str, method: str = "") -> bool:
+        doom = self.doom
+        if not self.pid or doom is None or doom.when != when or (doom.methods and method not in doom.methods):
+            return False
+        self.doom = None
+        if not doom.after:
+            self.kill()
+            return True
+        asyncio.get_running_loop().call_later(doom.after, self.kill, self.pid)
+        return False
+
+    def kill(self, pid: int = 0) -> None:
+        """Ends the life under way, and none that came after it."""
+        if self.pid and pid in (0, self.pid):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            self.is_up = False
+            self._life.set()
+
+    # One life after another
+
+    async def live(self) -> None:
+        """Starts the bot again whenever it was killed, until cancelled; looks at the database in between."""
+        self.warm = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.flows.warm", stdin=PIPE, stdout=PIPE
+        )
+        try:
+            while True:
+                await self._start()
+                await self._life.wait()
+                self._life.clear()
+                await self._gone()
+                self.killed += 1
+                self.kills -= 1
+                await self.look()
+        finally:
+            self.kill()
+            assert self.warm.stdin is not None
+            self.warm.stdin.close()
+            await self.warm.wait()
+
+    async def _start(self) -> None:
+        assert self.warm is not None
+        assert self.warm.stdin is not None
+        assert self.warm.stdout is not None
+        self.warm.stdin.write(json.dumps(self.surroundings).encode() + b"\n")
+        self.pid = int(await self.warm.stdout.readline())
+        self.doom = choose_doom(self.chance) if self.kills > 0 else None
+        self._meets("starts")
+
+    async def _gone(self) -> None:
+        async with asyncio.timeout(5):
+            with contextlib.suppress(ProcessLookupError):
+                while True:
+                    os.kill(self.pid, 0)
+                    await asyncio.sleep(0.001)
+        self.pid = 0
+
+    async def look(self) -> None:
+        """What the dead one left: what was in flight may come twice, what was confirmed must lie there."""
+        confirmed = set(range(FIRST_UPDATE, self.world.updates._next)) - {each.id for each in self.world.updates.all()}
+        async with self.database.read() as tx:
+            stored = set((await tx.execute(select(inbox_rows.c.update_id))).scalars())
+            self.lost |= confirmed - stored
+            for _, payload, _ in await inbox.waiting(tx, self.community):
+                self.in_flight[chat_of(orjson.loads(payload))] += 1
+            sending = select(notice_rows.c.id).where(notice_rows.c.state == "sending")
+            self.sending.update((await tx.execute(sending)).scalars())
+            taken = await tx.execute(
+                select(signup_rows.c.activity, signup_rows.c.day).where(signup_rows.c.state.in_(("going", "offered")))
+            )
+            self.most_seats = max([self.most_seats, *Counter((row.activity, row.day) for row in taken).values()])
