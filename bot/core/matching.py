@@ -116,6 +116,13 @@ def forbidden(request: Request, volunteer: Volunteer, past: Past, now: datetime)
     return tuple(reason for reason in reasons_of(code) if reason in SAFETY)
 
 
+def blocking(request: Request, volunteers: Sequence[Volunteer], past: Past, now: datetime) -> tuple[Cause, ...]:
+    """What blocks one request."""
+    if not volunteers:
+        return (Cause("nobody"),)
+    return causes(broken(_columns((request,), volunteers, past, now))[0])
+
+
 def causes(codes: Grid) -> tuple[Cause, ...]:
     """What blocks one row or column of `broken`: the things that, left out one at a time, would give somebody.
 

@@ -228,6 +228,12 @@ async def add_match(
     return found[0] if found and found[0].state == state else None
 
 
+async def find_match(tx: Tx, community: str, number: int) -> Match | None:
+    """The match, to read."""
+    row = (await tx.execute(select(matches).where(matches.c.community == community, matches.c.id == number))).first()
+    return None if row is None else _match(row)
+
+
 async def one_match(tx: Tx, community: str, number: int) -> Match | None:
     """The match, held until the transaction ends where several processes write."""
     row = (
