@@ -48,6 +48,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="Brobot: a bridge between newcomers and volunteers.",
 )
 catalogues_app = typer.Typer(no_args_is_help=True, help="The translations.")
@@ -78,14 +79,15 @@ def run(
     leash: Annotated[bool, typer.Option("--leash", hidden=True)] = False,
 ) -> None:
     """The bot itself: polls, or by webhook where BROBOT_WEBHOOK_URL is set."""
+    settings = _settings(**({"token": _read(token_file)} if token_file else {}))
+    if not settings.token.get_secret_value():
+        _fail("BROBOT_TOKEN is missing. Ask @BotFather for one (/newbot), and set it: BROBOT_TOKEN=123456789:AA…")
+
     from bot.app import run as run_bot  # noqa: PLC0415 # as above
     from bot.logs import set_up_logs  # noqa: PLC0415 # as above
 
     if leash and not sys.stdin.readline():  # the demo lets its bot begin with a line; without one it has ended
         raise typer.Exit(0)
-    settings = _settings(**({"token": _read(token_file)} if token_file else {}))
-    if not settings.token.get_secret_value():
-        _fail("BROBOT_TOKEN is missing. Ask @BotFather for one (/newbot), and set it: BROBOT_TOKEN=123456789:AA…")
     set_up_logs(settings.log_level, secrets=_secrets(settings))
 
     async def do() -> None:

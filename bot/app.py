@@ -281,7 +281,7 @@ async def open_database(settings: Settings) -> Database:
     """The database at its newest version; its folder and key are made where they are missing and it is new."""
     database_file = Path(settings.database_url.partition(":///")[2])
     if settings.database_url.startswith("sqlite"):
-        database_file.parent.mkdir(parents=True, exist_ok=True)
+        database_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not settings.key_file.exists() and not database_file.exists():
             make_keys(settings.key_file)
     elif not settings.key_file.exists():

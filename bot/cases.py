@@ -96,28 +96,30 @@ def answer_by(community: Community, now: datetime) -> datetime:
     return now + timedelta(days=7)
 
 
-async def take(services: Services, reader: Reader, number: int) -> Message:
-    """A coordinator takes the case; the others see who has it only as "somebody"."""
+async def take(services: Services, reader: Reader, number: int, bubble: int) -> Message:
+    """A coordinator takes the case; the others see who has it only as "somebody". What the bubble said stays in it."""
     if not reader.coordinates or reader.person is None:
         return not_yours()
     async with services.database.write() as tx:
         await cases.take(tx, services.community, number, reader.person.id)
         case = await cases.one(tx, services.community, number)
+        person = await asker(tx, services.community, number)
+        told = await notices.by_message(tx, services.community, reader.person.id, bubble)
     if case is None:
         # NOTE: To a coordinator. A case: somebody asked for a person.
         return Message((say("This case is not there any more."),))
-    if case.closed_at is not None:
+    if case.closed_at is not None or person is None:
         # NOTE: To a coordinator.
         return Message((say("This case is closed."),))
     if case.taken_by != reader.person.id:
         # NOTE: To a coordinator.
         return Message((say("Another coordinator has taken this case."),))
+    question = str(told.content["question"]) if told and told.kind == "case" else case.question
     return Message(
         (
             # NOTE: To the coordinator who took a case; “reply” is Telegram's reply to a message.
             say("✋ You have this case. Reply to this message, and I pass it on."),
-            # NOTE: To a coordinator: what the newcomer asked, in their own words.
-            say("“{question}”", question=case.question),
+            *_asked(services.guide, person, question),
         ),
         # NOTE: Button of a coordinator, closes a case.
         ((Button(label("✅ Done"), f"hc:{number}", style="yes"),),),
@@ -191,17 +193,22 @@ def tell_coordinator(guide: Guide, notice: Notice, asker: Person) -> Message:
         # danger</b>”: To the coordinators, head of a case.
         say("🚨 <b>Somebody may be in danger</b>") if content["urgent"] else say("🙋 <b>Somebody asks for a person</b>")
     )
+    # NOTE: To a coordinator, under a case.
+    lines = [head, *_asked(guide, asker, str(content["question"])), say("Reply to this message, and I pass it on.")]
+    # NOTE: Button of a coordinator, takes a case.
+    return Message(lines, ((Button(label("✋ I take it"), f"ht:{content['case']}", style="yes"),),), protect=True)
+
+
+def _asked(guide: Guide, asker: Person, question: str) -> list[Text]:
     # NOTE: To a coordinator: {language} of the one who asks: "Arabic".
-    lines: list[Text | str] = [head, say("🌍 {language}", language=Word("language", asker.language))]
+    lines = [say("🌍 {language}", language=Word("language", asker.language))]
     if asker.place in guide.places:
         # NOTE: To a coordinator: {town} of the one who asks: "Ringe".
         lines.append(say("🏘 {town}", town=town(guide.places[asker.place or ""])))
-    if content["question"]:
-        lines.append(say("“{question}”", question=str(content["question"])))
-    # NOTE: To a coordinator, under a case.
-    lines.append(say("Reply to this message, and I pass it on."))
-    # NOTE: Button of a coordinator, takes a case.
-    return Message(lines, ((Button(label("✋ I take it"), f"ht:{content['case']}", style="yes"),),), protect=True)
+    if question:
+        # NOTE: To a coordinator: what the newcomer asked, in their own words.
+        lines.append(say("“{question}”", question=question))
+    return lines
 
 
 def not_yours() -> Message:

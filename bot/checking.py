@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
+from sqlalchemy import make_url, select, text
+from sqlalchemy.exc import DBAPIError
 
-from bot.faults import StartFault
 from bot.i18n.check import check_catalogues, faults
 from bot.packs import PackFaults, read_pack
-from bot.settings import SettingsFault, read_settings
-from bot.store.database import Database, DatabaseFault
+from bot.settings import Settings, SettingsFault, read_settings
+from bot.store import inbox
+from bot.store.communities import digest
+from bot.store.database import HEAD, Database, DatabaseFault
 from bot.store.keys import KeyFault, read_keys
+from bot.store.tables import people
 from bot.words import WordFaults, danish_towns, standard_words
 
 
@@ -67,26 +71,61 @@ def _catalogues(console: Console, root: Path) -> bool:
 async def _settings(console: Console) -> bool:
     try:
         settings = read_settings()
+    except SettingsFault as fault:
+        return _say(console, "settings", str(fault).splitlines(), "")
+    good = _say(console, "settings", (), f"community {settings.community}, Bot API {settings.api_url}")
+    good &= await _database(console, settings)
+    return await _telegram(console, settings.token.get_secret_value(), settings.api_url) and good
+
+
+async def _database(console: Console, settings: Settings) -> bool:
+    """Looks, and changes nothing: a check may run beside a bot, also one of another version."""
+    file = make_url(settings.database_url).database
+    if settings.database_url.startswith("sqlite") and not Path(file or "").exists():
+        return _say(console, "database", (), f"none yet; the first start makes {file}")
+    try:
         database = Database(settings.database_url, read_keys(settings.key_file))
         try:
-            await database.migrate()
+            return _say(console, "database", (), await _looked_at(database, settings.community))
         finally:
             await database.close()
-    except (SettingsFault, KeyFault, DatabaseFault, StartFault) as fault:
-        return _say(console, "settings", [str(fault)], "")
-    _say(console, "settings", (), f"community {settings.community}, database {database.name}")
-    return await _telegram(console, settings.token.get_secret_value(), settings.api_url)
+    except (KeyFault, DatabaseFault) as fault:
+        return _say(console, "database", [str(fault)], "")
+    except (DBAPIError, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        mend = "Check BROBOT_DATABASE_URL, that the server runs, and that the disk may be written."
+        return _say(console, "database", [f"{make_url(settings.database_url)!r}: {cause}. {mend}"], "")
+
+
+async def _looked_at(database: Database, community: str) -> str:
+    async with database.read() as tx:
+        version = await tx.scalar(text("SELECT version_num FROM alembic_version"))
+    if version != HEAD and version > HEAD:
+        await database.migrate()  # changes nothing, and says whose database it is
+    if version != HEAD:
+        return f"{database.name}, tables of version {version}; the next start brings them to {HEAD}"
+    async with database.read() as tx:
+        await tx.scalar(select(people.c.chat).limit(1))  # opens a sealed field: with the wrong key it does not
+        loaded = await digest(tx, community) is not None
+        aside = await inbox.count(tx, community, "aside")
+    held = "its pack is loaded" if loaded else "its pack is loaded at the first start"
+    left = f"; {aside} updates are set aside, see `python -m bot inbox list`" if aside else ""
+    return f"{database.name}, {held}{left}"
 
 
 async def _telegram(console: Console, token: str, api_url: str) -> bool:
-    from telegram.error import TelegramError  # noqa: PLC0415 # only where Telegram is asked
+    from telegram.error import InvalidToken, TelegramError  # noqa: PLC0415 # only where Telegram is asked
 
     from bot.telegram.pusher import make_bot  # noqa: PLC0415 # the same
 
     if not token:
         return _say(console, "Telegram", ["BROBOT_TOKEN is missing. Ask @BotFather for one (/newbot)."], "")
+    bot = make_bot(token, api_url=api_url)
     try:
-        async with make_bot(token, api_url=api_url) as bot:
+        async with bot:
             return _say(console, "Telegram", (), f"@{bot.username} at {api_url}")
+    except InvalidToken:
+        problem = f"{api_url} does not know this token. Ask @BotFather for it (/token), and set BROBOT_TOKEN."
     except TelegramError as error:
-        return _say(console, "Telegram", [f"{api_url} does not answer: {error}. Check the token and the network."], "")
+        problem = f"{api_url} does not answer: {error}. Check BROBOT_API_URL and the network.".replace(token, "…")
+    return _say(console, "Telegram", [problem], "")

@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta
 from bot.activities import spot, title
 from bot.cases import not_yours
 from bot.core.model import Change, Occurrence, Reader
-from bot.core.query import Query
+from bot.core.query import Query, base36
 from bot.core.quiet import is_urgent
 from bot.core.say import Button, Message, Span, Text, label, say, say_many
 from bot.core.schedule import ZONE, moment
 from bot.core.waiting_list import door_list
 from bot.guide import Guide
 from bot.people import main_menu
+from bot.reminders import move_asked
 from bot.services import Services
 from bot.signups import gone, replan, seat_day, settle
 from bot.store import communities, notices, signups
@@ -73,6 +74,7 @@ async def manage(services: Services, reader: Reader, number: int, day: date, not
     waiting = sum(each.state in {"waiting", "offered"} for each in seats)
     capacity = guide.capacity(number, seat)
     where = spot(number, day)
+    seen = stamp(found)
     lines: list[Text | str] = [*notes, *([""] if notes else [])]
     lines += [
         say("<b>{title}</b>", title=title(guide.activities[number])),
@@ -87,19 +89,31 @@ async def manage(services: Services, reader: Reader, number: int, day: date, not
     ]
     if found.state == "cancelled":
         return Message([*lines, say("❌ <b>This time is cancelled.</b>")], ((Button(label("◀️ Back"), "kp:0"),),))
+    # NOTE: “➕ 1 seat”: gives an activity one more seat. “➕ 5 seats”: gives an activity five more seats.
+    one, five = label("➕ 1 seat"), label("➕ 5 seats")
+    more = (Button(one, f"kc:{where}:1:{capacity}"), Button(five, f"kc:{where}:5:{capacity}"))
     return Message(
         lines,
         (
-            # NOTE: “➕ 1 seat”: gives an activity one more seat. “➕ 5 seats”: gives an activity five more seats.
-            (Button(label("➕ 1 seat"), f"kc:{where}:1"), Button(label("➕ 5 seats"), f"kc:{where}:5")),
+            *((more,) if capacity is not None else ()),
             # NOTE: “📅 1 day later”: moves an activity one day later. “🕐 1 hour later”: moves an activity one hour
             # later.
-            (Button(label("🕐 1 hour later"), f"km:{where}:1"), Button(label("📅 1 day later"), f"km:{where}:d")),
+            (
+                # NOTE: Button of a coordinator, moves an activity one hour later.
+                Button(label("🕐 1 hour later"), f"km:{where}:1:{seen}"),
+                # NOTE: Button of a coordinator, moves an activity one day later.
+                Button(label("📅 1 day later"), f"km:{where}:d:{seen}"),
+            ),
             # NOTE: “◀️ Back”: back to what was shown before; also the previous page. “❌ Cancel this time”: cancels one
             # time for everyone; it is asked once more.
             (Button(label("❌ Cancel this time"), f"kx:{where}", style="no"), Button(label("◀️ Back"), "kp:0")),
         ),
     )
+
+
+def stamp(found: Occurrence) -> str:
+    """The start that a button's reader saw: a second tap, or one from an old bubble, must not move it once more."""
+    return base36(int(found.start.timestamp()))
 
 
 def ask_cancel(services: Services, reader: Reader, number: int, day: date) -> Message:
@@ -134,13 +148,15 @@ async def cancel(services: Services, reader: Reader, number: int, day: date, now
     return await manage(services, reader, number, day, [say("📨 Everyone who signed up is told.")])
 
 
-async def move(services: Services, reader: Reader, number: int, day: date, step: str, now: datetime) -> Message:
-    """Moves one occurrence later. Reminders move with it, and everyone is told the old and the new time."""
+async def move(
+    services: Services, reader: Reader, number: int, day: date, step: str, seen: str, now: datetime
+) -> Message:
+    """Moves one occurrence later than it was `seen`. Reminders move with it; all are told the old and the new time."""
     found = services.guide.occurrence(number, day)
     by = dict(STEPS).get(step)
     if not reader.coordinates or found is None or by is None:
         return not_yours() if not reader.coordinates else gone()
-    if found.state == "cancelled":
+    if found.state == "cancelled" or stamp(found) != seen:
         return await manage(services, reader, number, day)
     change = replace(_change(services.guide, number, day), start=_shift(found.start, by), end=_shift(found.end, by))
     await _alter(services, change, "moved", found, now)
@@ -160,18 +176,30 @@ def _change(guide: Guide, number: int, day: date) -> Change:
 
 
 async def _alter(services: Services, change: Change, kind: str, old: Occurrence, now: datetime) -> None:
-    async with services.database.write() as tx:
-        await communities.save_change(tx, services.community, change)
-        await communities.touch(tx, services.community)
-    await services.current.refresh(now)
-    guide = services.guide
+    """The change, everyone's reminders and what they are told are one transaction: none is ever without the others."""
+    guide = _changed(services.guide, change)
     seat = seat_day(guide.activities[change.activity], old)
     async with services.database.write() as tx:
+        await _keep(tx, services.community, change)
         if change.start and guide.activities[change.activity].sign_up != "course":
             await signups.move_start(tx, services.community, change.activity, seat, change.start)
         await replan(tx, guide, change.activity, seat, now)
+        await move_asked(tx, guide, change.activity, change.day, now)
         await _tell_all(tx, guide, change, kind, old, seat, now)
+    await services.current.refresh(now)
     services.hurry.set()
+
+
+async def _keep(tx: Tx, community: str, change: Change) -> None:
+    await signups.hold_line(tx, community)
+    await communities.save_change(tx, community, change)
+    await communities.touch(tx, community)
+
+
+def _changed(guide: Guide, change: Change) -> Guide:
+    """The guide as it will be when the change is committed."""
+    days = {**guide.changes.get(change.activity, {}), change.day: change}
+    return replace(guide, changes={**guide.changes, change.activity: days})
 
 
 async def _tell_all(
@@ -195,23 +223,23 @@ async def _tell_all(
     await notices.add(tx, guide.community.id, wanted)
 
 
-async def add_seats(services: Services, reader: Reader, number: int, day: date, more: int, now: datetime) -> Message:
-    """More seats for this occurrence; the line moves at once."""
+async def add_seats(
+    services: Services, reader: Reader, number: int, day: date, more: int, seen: int, now: datetime
+) -> Message:
+    """More seats for this occurrence than were `seen`; the line moves at once."""
     guide = services.guide
     found = guide.occurrence(number, day)
     if not reader.coordinates or found is None:
         return not_yours() if not reader.coordinates else gone()
     seat = seat_day(guide.activities[number], found)
     capacity = guide.capacity(number, seat)
-    if capacity is None:
+    if capacity is None or capacity != seen:
         return await manage(services, reader, number, day)
-    change = replace(_change(guide, number, seat), capacity=max(0, capacity + more))
+    change = replace(_change(guide, number, seat), capacity=capacity + more)
     async with services.database.write() as tx:
-        await communities.save_change(tx, services.community, change)
-        await communities.touch(tx, services.community)
+        await _keep(tx, services.community, change)
+        await settle(tx, _changed(guide, change), number, seat, now)
     await services.current.refresh(now)
-    async with services.database.write() as tx:
-        await settle(tx, services.guide, number, seat, now)
     services.hurry.set()
     return await manage(services, reader, number, day)
 

@@ -280,8 +280,9 @@ class Inbox:
     async def close(self, within: float = 0.0) -> None:
         """Begins no further answer, gives those under way `within` seconds, then stops. The rest lies stored."""
         self._closing = True
-        if self._tasks and within:
-            await asyncio.wait(set(self._tasks), timeout=within)
+        end = time.monotonic() + within
+        while self._tasks and (left := end - time.monotonic()) > 0:  # what is answered is marked by a task of its own
+            await asyncio.wait(set(self._tasks), timeout=left)
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -97,11 +97,21 @@ SEEN_THROUGH = 8.0
 
 
 async def _say(services: Services, send: Send, batch: Sequence[Notice], now: datetime) -> None:
-    ready = await _decide(services, batch, now)
-    pushed = await asyncio.gather(*(_push(services, send, each, now) for each in ready), return_exceptions=True)
+    """Persons side by side; what one person is told keeps the order in which it fell due."""
+    by_person: dict[int, list[Ready]] = {}
+    for ready in await _decide(services, batch, now):
+        by_person.setdefault(ready.person.id, []).append(ready)
+    pushed = await asyncio.gather(
+        *(_push_all(services, send, each, now) for each in by_person.values()), return_exceptions=True
+    )
     for failure in pushed:
         if failure is not None:  # raised when all have had their turn; its notice is taken again when the lease ends
             raise failure
+
+
+async def _push_all(services: Services, send: Send, of_one_person: Sequence[Ready], now: datetime) -> None:
+    for ready in of_one_person:
+        await _push(services, send, ready, now)
 
 
 async def _decide(services: Services, batch: Sequence[Notice], now: datetime) -> list[Ready]:

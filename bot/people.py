@@ -47,7 +47,7 @@ def consent(guide: Guide, then: str = "") -> Message:
             ),
             "",
             # NOTE: The consent screen: what people say yes to. Change nothing of what it promises.
-            say("If you say yes, we keep your language, your town and what you sign up for. Not your name or number."),
+            say("If you say yes, we keep your language, town, sign-ups and questions. Not your name or number."),
             # NOTE: The consent screen; “it” is what we keep.
             say("You can see it or delete it at any time: /privacy"),
         ),
@@ -218,7 +218,7 @@ def settings_message(guide: Guide, reader: Reader, endonym: str) -> Message:
         # NOTE: Settings: {town} "Ringe".
         lines.append(say("🏘 Town: {town}", town=town(guide.places[reader.place or ""])))
     # NOTE: Settings: the quiet hours.
-    lines.append(say("🌙 We never write between 20:00 and 08:00, unless you asked for it."))
+    lines.append(say("🌙 We do not write from 20:00 to 08:00, unless you asked for it or something is cancelled."))
     # NOTE: Button, the bot writes reminders and news again.
     loud = Button(label("🔔 Messages on"), "go")
     if reader.person and reader.person.state == "active":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.activities import spot, title
 from bot.calendar_file import MIME, Entry, calendar_file
@@ -12,6 +12,7 @@ from bot.core.say import Button, Document, Message, Span, Text, label, say
 from bot.guide import Guide
 from bot.people import main_menu
 from bot.services import Services
+from bot.signups import seat_day
 from bot.store import signups
 
 AT_ONCE = 6
@@ -77,16 +78,17 @@ def _line(guide: Guide, seat: SignUp, found: Occurrence, number: int) -> list[Te
 
 
 async def calendar(
-    services: Services, reader: Reader, now: datetime, only: tuple[int, object] | None = None
+    services: Services, reader: Reader, now: datetime, only: tuple[int, date] | None = None
 ) -> Message:
     """An .ics file of what the person has a seat for, or of one occurrence. Cancelled ones say so."""
     assert reader.person is not None
     async with services.database.read() as tx:
         seats = await signups.of_person(tx, services.community, reader.person.id, now - timedelta(days=400))
+    wanted = services.guide.occurrence(*only) if only else None
     entries = []
     for seat in seats:
         found = next_time(services.guide, seat, now)
-        if found is None or seat.state != "going" or (only and only != (seat.activity, seat.day)):
+        if found is None or seat.state != "going" or (only and not _is_for(services.guide, seat, wanted)):
             continue
         entries.append(_entry(services.guide, seat, found, reader.language))
     if not entries:
@@ -98,6 +100,13 @@ async def calendar(
         (say("📅 Open this file, and your phone's calendar has it."),),
         document=Document("brobot.ics", content, MIME),
     )
+
+
+def _is_for(guide: Guide, seat: SignUp, wanted: Occurrence | None) -> bool:
+    """Whether the seat is the one for this occurrence: that of a course is for all its evenings."""
+    if wanted is None or wanted.activity != seat.activity:
+        return False
+    return seat.day == seat_day(guide.activities[seat.activity], wanted)
 
 
 def _entry(guide: Guide, seat: SignUp, found: Occurrence, language: str) -> Entry:

@@ -6,17 +6,17 @@ import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import orjson
+
 from bot.core.model import Person, Reader
 from bot.core.say import Button, Document, Message, label, say
 from bot.core.schedule import local_day
+from bot.inbox import chat_of
 from bot.services import Services
-from bot.signups import settle
-from bot.store import inbox, needs, notices, people, signups, wishes
+from bot.signups import COURSE_AHEAD, settle
+from bot.store import cases, inbox, needs, notices, people, signups, wishes
 from bot.store.database import Tx
-from bot.store.tables import cases as case_rows
 from bot.store.tables import metadata
-from bot.store.tables import notices as notice_rows
-from bot.store.tables import signups as signup_rows
 
 ANSWERED_KEPT = timedelta(days=2)
 ASIDE_KEPT = timedelta(days=30)
@@ -38,11 +38,11 @@ def explain(reader: Reader) -> Message:
             # NOTE: Head of what is kept.
             say("🔒 <b>Privacy</b>"),
             # NOTE: Privacy. Change nothing of what it promises.
-            say("We keep: your language, your town, your sign-ups and reminders."),
+            say("We keep: your language, your town, your sign-ups, your reminders and what you ask a person."),
             # NOTE: Privacy. Papers: residence permit, passport.
             say("We do not keep: your name, phone number, papers, or where you are."),
             # NOTE: Privacy; 60 days after the activity was held.
-            say("Sign-ups are deleted 60 days after. You can delete everything now."),
+            say("Sign-ups are deleted 60 days after the activity. You can delete everything now."),
             # NOTE: Privacy. Telegram: the company. CPR: the Danish person number.
             say("Telegram itself can read chats with bots. Never write your CPR number here."),
         ),
@@ -66,9 +66,10 @@ async def my_data(services: Services, person: Person) -> Message:
 async def _everything(tx: Tx, services: Services, person: Person) -> dict[str, Any]:
     community = services.community
     found: dict[str, Any] = {"person": dict(await people.everything(tx, community, person.id))}
-    for name, table in (("sign_ups", signup_rows), ("notices", notice_rows), ("cases", case_rows)):
-        rows = await tx.execute(table.select().where(table.c.community == community, table.c.person == person.id))
-        found[name] = [dict(row._mapping) for row in rows]
+    for table in metadata.sorted_tables:
+        if "person" in table.c:  # whatever table comes, what it keeps of a person is handed out
+            rows = await tx.execute(table.select().where(table.c.community == community, table.c.person == person.id))
+            found[table.name] = [dict(row._mapping) for row in rows]
     found["why"] = {table.name: table.info["why"] for table in metadata.sorted_tables}
     return found
 
@@ -107,7 +108,11 @@ def ask_delete() -> Message:
 async def erase(services: Services, person: Person, now: datetime) -> Message:
     """Forgets the person in one transaction; the seats they had go to the next in line."""
     async with services.database.write() as tx:
-        seats = await signups.of_person(tx, services.community, person.id, now)
+        await signups.hold_line(tx, services.community)
+        seats = await signups.of_person(tx, services.community, person.id, now - COURSE_AHEAD)
+        for case in await cases.of_person(tx, services.community, person.id):
+            await notices.forget(tx, services.community, f"{case}/", kind="case")
+        await inbox.forget_of(tx, services.community, lambda raw: chat_of(orjson.loads(raw)) == person.chat)
         await people.erase(tx, services.community, person.id)
         for seat in seats:
             await settle(tx, services.guide, seat.activity, seat.day, now)
@@ -125,6 +130,7 @@ async def forget_old(services: Services, now: datetime) -> int:
     async with services.database.write() as tx:
         gone = await signups.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await notices.forget_before(tx, services.community, now - HELD_KEPT)
+        gone += await cases.forget_before(tx, services.community, now - HELD_KEPT, now)
         gone += await wishes.forget_before(tx, services.community, now - WISHES_KEPT)
         month = local_day(now).replace(day=1)
         gone += await needs.forget_before(tx, services.community, month - NEEDS_KEPT, month - WORDS_KEPT)

@@ -12,10 +12,12 @@ from bot.core.reminders import DAY_BEFORE_AT
 from bot.core.say import Button, Day, Message, Moment, Span, label, say
 from bot.core.schedule import DAY, local_day, moment
 from bot.core.understanding import Frame
+from bot.guide import Guide
 from bot.people import main_menu
 from bot.services import Services
 from bot.signups import gone
 from bot.store import notices, people
+from bot.store.database import Tx
 from bot.store.notices import NewNotice
 
 LONGEST = 500
@@ -31,10 +33,10 @@ def choices(services: Services, number: int, day: date, now: datetime) -> Messag
         return gone()
     where = spot(number, day)
     rows = []
-    if _at(services, number, day, "d", now):
+    if _at(services.guide, number, day, "d", now):
         # NOTE: Button, reminds at 17:00 of the day before the activity.
         rows.append((Button(label("⏰ The day before, 17:00"), f"ra:{where}:d"),))
-    if _at(services, number, day, "h", now):
+    if _at(services.guide, number, day, "h", now):
         # NOTE: Button, reminds two hours before the activity.
         rows.append((Button(label("⏰ Two hours before"), f"ra:{where}:h"),))
     return Message(
@@ -47,8 +49,8 @@ def choices(services: Services, number: int, day: date, now: datetime) -> Messag
     )
 
 
-def _at(services: Services, number: int, day: date, which: str, now: datetime) -> datetime | None:
-    found = services.guide.occurrence(number, day)
+def _at(guide: Guide, number: int, day: date, which: str, now: datetime) -> datetime | None:
+    found = guide.occurrence(number, day)
     if found is None or found.state == "cancelled":
         return None
     at = moment(local_day(found.start) - DAY, DAY_BEFORE_AT) if which == "d" else found.start - timedelta(hours=2)
@@ -57,13 +59,13 @@ def _at(services: Services, number: int, day: date, which: str, now: datetime) -
 
 async def of_activity(services: Services, person: Person, number: int, day: date, which: str, now: datetime) -> Message:
     """Queues the reminder that was chosen on a card. Choosing it twice queues one."""
-    at = _at(services, number, day, which, now)
+    at = _at(services.guide, number, day, which, now)
     if at is None:
         return choices(services, number, day, now)
     found = services.guide.occurrence(number, day)
     assert found is not None
     content = {"activity": number, "day": day.isoformat(), "on": day.isoformat()}
-    wanted = NewNotice(person.id, "asked", f"{number}/{day}/{which}", at, content, found.start, urgent=True)
+    wanted = NewNotice(person.id, "asked", _key(number, day, which), at, content, found.start, urgent=True)
     async with services.database.write() as tx:
         await notices.add(tx, services.community, [wanted])
     return Message(
@@ -71,6 +73,19 @@ async def of_activity(services: Services, person: Person, number: int, day: date
         (say("⏰ I remind you on {when}.", when=Moment(at)),),
         ((Button(label("◀️ Back"), f"c:{spot(number, day)}"), Button(label("📅 My plans"), "my")),),
     )
+
+
+def _key(number: int, day: date, which: str) -> str:
+    return f"{number}/{day}/{which}"
+
+
+async def move_asked(tx: Tx, guide: Guide, number: int, day: date, now: datetime) -> None:
+    """The occurrence was moved: what people asked for on its card moves with it."""
+    found = guide.occurrence(number, day)
+    for which in ("d", "h"):
+        at = _at(guide, number, day, which, now)
+        if at and found:
+            await notices.move(tx, guide.community.id, "asked", _key(number, day, which), at, found.start)
 
 
 async def begin(services: Services, reader: Reader, text: str, frame: Frame, now: datetime) -> Message:

@@ -59,6 +59,7 @@ async def join(
         return await show(services, reader, number, day, now)
     seat = seat_day(activity, found)
     async with services.database.write() as tx:
+        await signups.hold_line(tx, services.community)
         seats = await settle(tx, guide, number, seat, now)
         new = SignUp(number, seat, person.id, "going", now)
         mine = waiting_list.join(seats, guide.capacity(number, seat), new, found.start, undo=undo)
@@ -112,6 +113,7 @@ async def leave(services: Services, reader: Reader, number: int, day: date, now:
         return await show(services, reader, number, day, now)
     seat = seat_day(guide.activities[number], found)
     async with services.database.write() as tx:
+        await signups.hold_line(tx, services.community)
         mine = await signups.one(tx, services.community, number, seat, person.id)
         if mine is not None:
             after = waiting_list.cancelled(mine, now)
@@ -243,6 +245,7 @@ async def settle_due(services: Services, now: datetime) -> int:
         due = await signups.due(tx, services.community, now)
     for number, day in due:
         async with services.database.write() as tx:
+            await signups.hold_line(tx, services.community)
             seats = await settle(tx, services.guide, number, day, now)
             for seat in seats:
                 if seat.until is not None and seat.until <= now:  # it has begun: nothing more can come of it

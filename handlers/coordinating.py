@@ -22,13 +22,13 @@ async def manage(here: Turn) -> None:
 
 
 async def add_seats(here: Turn) -> None:
-    more = min(20, here.number(2))
-    await here.show(await coordination.add_seats(here.services, here.reader, *here.occurrence, more, here.now))
+    more, seen = min(20, here.number(2)), here.number(3)
+    await here.show(await coordination.add_seats(here.services, here.reader, *here.occurrence, more, seen, here.now))
 
 
 async def move(here: Turn) -> None:
-    step = here.argument(2)
-    await here.show(await coordination.move(here.services, here.reader, *here.occurrence, step, here.now))
+    step, seen = here.argument(2), here.argument(3)
+    await here.show(await coordination.move(here.services, here.reader, *here.occurrence, step, seen, here.now))
 
 
 async def ask_cancel(here: Turn) -> None:

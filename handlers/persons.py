@@ -6,6 +6,7 @@ from telegram import Message as Bubble
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
 from bot import cases, people
+from bot.coordination import nothing_here
 from bot.core.query import Query
 from bot.core.say import Message, say
 from bot.store import notices
@@ -21,12 +22,17 @@ async def ask(here: Turn) -> None:
 
 
 async def withdraw(here: Turn) -> None:
-    if here.person is not None:
-        await here.show(await cases.withdraw(here.services, here.person, here.now))
+    if here.person is None:
+        await here.show(nothing_here())
+        return
+    await here.show(await cases.withdraw(here.services, here.person, here.now))
 
 
 async def take(here: Turn) -> None:
-    await here.say(await cases.take(here.services, here.reader, here.number(0)))
+    """In the same bubble, as a reply to that one is what is passed on."""
+    bubble = here.update.effective_message
+    assert bubble is not None
+    await here.show(await cases.take(here.services, here.reader, here.number(0), bubble.message_id))
 
 
 async def close(here: Turn) -> None:
@@ -56,12 +62,11 @@ async def passes_on(here: Turn, bubble: Bubble) -> bool:
     return True
 
 
-async def adds_to_case(here: Turn) -> bool:
-    """While a case is open, what the person writes and the bot does not understand goes to their coordinator."""
+async def added_to_case(here: Turn) -> Message | None:
+    """While a case is open, what the person writes goes to their coordinator, as was said to them; None without one."""
     if here.person is None or await cases.open_of(here.services, here.person) is None:
-        return False
-    await here.say(await cases.ask(here.services, here.reader, here.text, f"m{here.key}", here.now))
-    return True
+        return None
+    return await cases.ask(here.services, here.reader, here.text, f"m{here.key}", here.now)
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business

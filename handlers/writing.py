@@ -34,6 +34,7 @@ async def text(here: Turn) -> None:
 async def answer(here: Turn, frame: Frame) -> None:
     """What was understood decides; who is lost is told so and shown the ways on."""
     sure = frame.sure or frame.intent in GUARDED or frame.intent == "set_reminder"  # which asks for what is missing
+    added = None if frame.intent in GUARDED else await persons.added_to_case(here)
     if not sure:
         which = answers.ask_which(here.services, here.reader, frame)
         if which is not None:
@@ -42,7 +43,9 @@ async def answer(here: Turn, frame: Frame) -> None:
     step = STEPS.get(frame.intent) if sure else None
     if step is not None:
         await step(here, frame)
-    elif not await persons.adds_to_case(here):
+    elif added is not None:
+        await here.say(added)
+    else:
         await _lost(here)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.metadata
 import inspect
 import re
 import struct
@@ -192,3 +193,26 @@ def test_the_coordinators_page_names_buttons_as_the_danish_bot_does() -> None:
     named = re.findall(r"\[\*\*(.+?)\*\*\]", read("docs/koordinator.md"))
     assert len(named) > 8
     assert [label for label in named if label not in danish] == []
+
+
+def test_no_library_is_under_the_gpl_and_every_weaker_copyleft_is_named() -> None:
+    copyleft = {name: licence for name, licence in licences().items() if re.search(r"GPL|MPL|EPL|CDDL", licence)}
+    page = read("THIRD-PARTY.md")
+    assert [name for name, licence in copyleft.items() if re.search(r"(?<!L)GPL", licence)] == []
+    assert [name for name in copyleft if name not in page] == []
+
+
+def licences() -> dict[str, str]:
+    """The licence of every locked library that is installed here, as it says it itself."""
+    found = {}
+    for name in re.findall(r"^([\w.-]+)==", read("requirements.txt"), re.MULTILINE):
+        try:
+            told = importlib.metadata.metadata(name)
+        except importlib.metadata.PackageNotFoundError:  # made for another system
+            continue
+        fields = ("License-Expression", "License", "Classifier")
+        said = [
+            line for field in fields for line in told.get_all(field, []) if field != "Classifier" or "License" in line
+        ]
+        found[name] = " ".join(said[:4])
+    return found

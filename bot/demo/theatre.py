@@ -36,29 +36,26 @@ class Theatre:
     clock: DemoClock
     world: World
     bot: BotProcess
-    _database: Database | None = None
+    _database: Database | None = None  # none while it is made anew
     _coming_in: set[asyncio.Task[None]] = field(default_factory=set)
     _welcomed: set[int] = field(default_factory=set)
-
-    @property
-    def database(self) -> Database:
-        assert self._database is not None
-        return self._database
 
     async def open(self) -> None:
         """An empty database with the pack in it: every demo begins at the beginning."""
         file = Path(self.url.partition(":///")[2])
         for ending in ("", "-wal", "-shm"):
             file.with_name(file.name + ending).unlink(missing_ok=True)
-        self._database = Database(self.url, read_keys(self.key_file))
-        await self.database.migrate()
-        await load_pack(self.database, self.pack)
+        database = Database(self.url, read_keys(self.key_file))
+        await database.migrate()
+        await load_pack(database, self.pack)
+        self._database = database
 
     async def close(self) -> None:
         for task in tuple(self._coming_in):
             task.cancel()
-        if self._database is not None:
-            await self._database.close()
+        database, self._database = self._database, None
+        if database is not None:
+            await database.close()
 
     async def reset(self) -> None:
         """The bot's memory and the clock anew. The world tells when it is emptied too, and the persons come back."""
@@ -94,7 +91,8 @@ class Theatre:
 
     async def _come_in(self, person: Person) -> None:
         """A coordinator opens a real one-time invitation, chooses the app's language and says yes."""
-        async with self.database.write() as tx:
+        assert self._database is not None
+        async with self._database.write() as tx:
             token = await invite(tx, self.pack.community.id, "coordinator", self.clock())
         self.world.starts(person, f"i_{token}")
         language = person.language_code if person.language_code in LANGUAGES else "en"
@@ -114,8 +112,10 @@ class Theatre:
             await asyncio.sleep(LOOKS_EVERY)
 
     async def next_due(self) -> tuple[datetime, str] | None:
-        """The next moment at which something happens by itself, and what."""
-        async with self.database.read() as tx:
+        """The next moment at which something happens by itself, and what. During a reset nothing does."""
+        if self._database is None:
+            return None
+        async with self._database.read() as tx:
             notice = await notices.next_due(tx, self.pack.community.id)
             seat = await signups.next_due(tx, self.pack.community.id)
         moments = [each for each in (notice, (seat, "waiting_list") if seat else None) if each]
@@ -124,9 +124,9 @@ class Theatre:
     async def idle(self) -> bool:
         """Nobody on the way in, nothing unanswered, nothing due, nothing being sent."""
         community = self.pack.community.id
-        if self._coming_in:
+        if self._coming_in or self._database is None:
             return False
-        async with self.database.read() as tx:
+        async with self._database.read() as tx:
             if await inbox.count(tx, community, "waiting") or await notices.in_flight(tx, community):
                 return False
         due = await self.next_due()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 from contextlib import closing
+from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -33,21 +35,46 @@ def back_up(url: str, to: Path) -> None:
 
 
 def put_back(source: Path, url: str) -> Path | None:
-    """Puts the copy in the database's place and gives where the old one was kept."""
+    """Puts the copy in the database's place, whole or not at all, and gives where the old one was kept."""
     target = _file_of(url)
     if not source.exists():
         raise BackupFault(f"There is no backup at {source}.")
+    if _is_used(target):
+        raise BackupFault(f"A bot uses {target}. Stop it, then restore again.")
+    kept, is_new = None, not target.exists()
     try:
         _check(source)
-        kept = None
-        if target.exists():
-            kept = target.with_name(f"{target.name}.before-restore")
+        if not is_new:
+            kept = _unused_beside(target)
             back_up(url, kept)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
             here.backup(there)
-    except sqlite3.Error as error:
-        raise BackupFault(f"The backup {source} could not be put back: {error}. Is the bot stopped?") from error
+    except (OSError, sqlite3.Error) as error:
+        if is_new:
+            target.unlink(missing_ok=True)
+        raise BackupFault(f"The backup {source} could not be put back: {error}. Nothing was changed.") from error
     return kept
+
+
+def _is_used(database: Path) -> bool:
+    """Whether a bot runs on it: each holds a lock beside the database (`bot.store.sole`) as long as it lives."""
+    for path in database.parent.glob(f"{database.name}.*.lock"):
+        with path.open("ab") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+    return False
+
+
+def _unused_beside(database: Path) -> Path:
+    """A name for the old database under which no older one is kept."""
+    endings = chain([""], (f"-{number}" for number in count(2)))
+    paths = (database.with_name(f"{database.name}.before-restore{ending}") for ending in endings)
+    return next(path for path in paths if not path.exists())
 
 
 def _file_of(url: str) -> Path:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
-from bot.store.database import Tx, insert
+from bot.store.database import Tx
 from bot.store.tables import cases, invitations
 
 
@@ -24,27 +24,17 @@ class Case:
 
 
 async def open_case(tx: Tx, community: str, person: int, question: str, key: str, now: datetime) -> tuple[Case, bool]:
-    """The person's open case, and whether it is new; `key` (the update) makes a repeated wish the same case."""
-    found = (
-        await tx.execute(
-            select(cases).where(cases.c.community == community, cases.c.person == person, cases.c.closed_at.is_(None))
-        )
-    ).first()
-    if found is None:
-        await tx.execute(
-            insert(cases, tx)
-            .values(community=community, person=person, question=question, opened_at=now, key=key)
-            .on_conflict_do_nothing(index_elements=["community", "person", "key"])
-        )
-    row = (
-        await tx.execute(
-            select(cases)
-            .where(cases.c.community == community, cases.c.person == person)
-            .order_by(cases.c.id.desc())
-            .limit(1)
-        )
-    ).one()
-    return Case(row.id, row.person, row.question, row.opened_at, row.taken_by, row.closed_at), found is None
+    """The person's open case, and whether it is new. A wish that comes twice finds the case it opened; `key` (the
+    bubble) may ask again when that one was closed.
+    """
+    case = await open_of(tx, community, person)
+    if case is not None:
+        return case, False
+    before = await of_person(tx, community, person)
+    row = {"question": question, "opened_at": now, "key": f"{key}/{len(before)}"}
+    number = await tx.scalar(cases.insert().values(community=community, person=person, **row).returning(cases.c.id))
+    assert number is not None
+    return Case(number, person, question, now, None, None), True
 
 
 async def open_of(tx: Tx, community: str, person: int) -> Case | None:
@@ -53,6 +43,12 @@ async def open_of(tx: Tx, community: str, person: int) -> Case | None:
         select(cases.c.id).where(cases.c.community == community, cases.c.person == person, cases.c.closed_at.is_(None))
     )
     return None if number is None else await one(tx, community, number)
+
+
+async def of_person(tx: Tx, community: str, person: int) -> tuple[int, ...]:
+    """Every case of this person, open or closed."""
+    rows = await tx.execute(select(cases.c.id).where(cases.c.community == community, cases.c.person == person))
+    return tuple(row.id for row in rows)
 
 
 async def one(tx: Tx, community: str, case: int) -> Case | None:
@@ -101,3 +97,12 @@ async def use_invitation(tx: Tx, community: str, token_hash: bytes, person: int,
     )
     role: str = row.role
     return role
+
+
+async def forget_before(tx: Tx, community: str, ended: datetime, now: datetime) -> int:
+    """Deletes cases that ended before, and invitations that have expired; gives how many."""
+    done = await tx.execute(delete(cases).where(cases.c.community == community, cases.c.closed_at < ended))
+    expired = await tx.execute(
+        delete(invitations).where(invitations.c.community == community, invitations.c.expires_at < now)
+    )
+    return done.rowcount + expired.rowcount

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,8 @@ class Database:
     async def migrate(self) -> None:
         """Brings the tables to HEAD. Raises DatabaseFault where the database is newer, or cannot be reached."""
         try:
+            if self.is_sqlite:
+                _open_once(self.url.database)
             async with self.engine.connect() as connection:
                 found = await connection.run_sync(_version)
             if found == HEAD:
@@ -82,7 +85,7 @@ class Database:
                 )
             async with self.engine.begin() as connection:
                 await connection.run_sync(_upgrade)
-        except (DBAPIError, OSError) as error:
+        except (DBAPIError, sqlite3.Error, OSError) as error:
             raise DatabaseFault(
                 f"The database {self.name} cannot be opened: {_cause(error)}. Check BROBOT_DATABASE_URL, that the "
                 "server runs, and that the disk has room and may be written."
@@ -92,6 +95,17 @@ class Database:
     def name(self) -> str:
         """Where the database is, without its password."""
         return self.url.render_as_string(hide_password=True)
+
+
+def _open_once(path: str | None) -> None:
+    """Makes the file where there is none, closed to others, and fails here where it cannot be opened.
+
+    aiosqlite's thread would outlive the failure and complain later.
+    """
+    if path:
+        Path(path).touch(mode=0o600)
+    with closing(sqlite3.connect(path or ":memory:")) as connection:
+        connection.execute("PRAGMA schema_version")
 
 
 def insert(table: Table, tx: Tx) -> Any:
@@ -117,10 +131,11 @@ def reason_of(error: BaseException) -> str:
 
 def _engine(url: str, keys: Keys) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
-        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
     else:
         engine = create_async_engine(
             url,
+            hide_parameters=True,  # what people wrote belongs in no traceback
             pool_size=SQLITE_CONNECTIONS,
             max_overflow=0,  # one more would be opened and closed, its file and thread with it, for a single read
             pool_use_lifo=True,

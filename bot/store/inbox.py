@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -91,6 +91,16 @@ async def replay(tx: Tx, community: str, ids: Sequence[int]) -> int:
         .values(state="waiting", attempts=0)
     )
     return done.rowcount
+
+
+async def forget_of(tx: Tx, community: str, is_theirs: Callable[[str], bool]) -> None:
+    """Deletes updates of one person that were set aside. They are few, and only their content says whose they are."""
+    rows = await tx.execute(
+        select(inbox.c.update_id, inbox.c.payload).where(inbox.c.community == community, inbox.c.state == "aside")
+    )
+    theirs = [row.update_id for row in rows if row.payload and is_theirs(row.payload)]
+    if theirs:
+        await tx.execute(delete(inbox).where(inbox.c.community == community, inbox.c.update_id.in_(theirs)))
 
 
 async def forget_before(tx: Tx, community: str, answered: datetime, aside: datetime) -> int:

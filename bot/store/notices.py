@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, literal, select, update
 
 from bot.store.database import Tx, insert
 from bot.store.tables import notices
@@ -125,11 +125,12 @@ async def settle(tx: Tx, ids: Sequence[int], state: NoticeState, now: datetime, 
 
 async def settle_sent(tx: Tx, sent: Mapping[int, int], now: datetime) -> None:
     """Marks notices as sent, with the number of the message that each became."""
-    for notice, message in sent.items():
+    if sent:
         await tx.execute(
             update(notices)
-            .where(notices.c.id == notice)
-            .values(state="sent", settled_at=now, leased_until=None, message=message)
+            .where(notices.c.id == bindparam("notice"))
+            .values(state="sent", settled_at=now, leased_until=None, message=bindparam("number")),
+            [{"notice": notice, "number": number} for notice, number in sent.items()],
         )
 
 
@@ -210,6 +211,31 @@ async def drop(
     await tx.execute(query)
 
 
+async def forget(tx: Tx, community: str, key_starts: str, *, kind: str) -> None:
+    """Deletes notices of a kind whose key begins so, also those that were said: what they told is to be forgotten."""
+    await tx.execute(
+        delete(notices).where(
+            notices.c.community == community,
+            notices.c.kind == kind,
+            notices.c.key.startswith(key_starts, autoescape=True),
+        )
+    )
+
+
+async def move(tx: Tx, community: str, kind: str, key: str, due: datetime, too_late: datetime) -> None:
+    """What waits under this key, for whomever, is due at another time."""
+    await tx.execute(
+        update(notices)
+        .where(
+            notices.c.community == community,
+            notices.c.kind == kind,
+            notices.c.key == key,
+            notices.c.state == "waiting",
+        )
+        .values(due=due, too_late=too_late)
+    )
+
+
 async def still_wanted(tx: Tx, ids: Sequence[int]) -> set[int]:
     """Those of the claimed that nobody has stopped meanwhile."""
     rows = await tx.execute(select(notices.c.id).where(notices.c.id.in_(ids), notices.c.state == "sending"))
@@ -281,15 +307,4 @@ _COLUMNS = (
 
 
 def _notice(row: Any) -> Notice:
-    return Notice(
-        row.id,
-        row.person,
-        row.kind,
-        row.key,
-        row.content,
-        row.due,
-        row.too_late,
-        row.asked,
-        row.urgent,
-        row.attempts,
-    )
+    return Notice(*row)  # _COLUMNS stand in the order of its fields

@@ -10,9 +10,16 @@ from sqlalchemy import Select, delete, select, update
 
 from bot.core.model import SignUp, SignUpState
 from bot.store.database import Tx, insert
-from bot.store.tables import signups
+from bot.store.tables import communities, signups
 
 _HELD = ("going", "waiting", "offered")
+
+
+async def hold_line(tx: Tx, community: str) -> None:
+    """Until this transaction ends, nobody else changes who has a seat: on PostgreSQL two who tap at the same moment
+    would both find the last one free. SQLite has one writer anyway. Rows that name the community may still be added.
+    """
+    await tx.execute(select(communities.c.id).where(communities.c.id == community).with_for_update(key_share=True))
 
 
 async def of_occurrence(tx: Tx, community: str, activity: int, day: date) -> tuple[SignUp, ...]:

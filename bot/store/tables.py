@@ -277,7 +277,7 @@ invitations = Table(
     Column("role", String(20), nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
-    info=_info("one-time invitations, hashed", "coordinators come in by a link", "they expire", 30),
+    info=_info("one-time invitations, hashed", "coordinators come in by a link", "they expire, after 7 days", 7),
 )
 
 wishes = Table(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
+import orjson
 from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -32,11 +33,12 @@ class UtcDateTime(TypeDecorator[datetime]):
             raise ValueError("a moment needs its time zone")
         return (value - _EPOCH) // _MICROSECOND
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """Reads a moment; not `process_result_value`, whose detour doubles what a row of a thousand costs."""
+        return lambda value: None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
-_PARSERS: dict[str, Callable[[str], Any]] = {"text": str, "int": int, "json": json.loads}
+_PARSERS: dict[str, Callable[[str], Any]] = {"text": str, "int": int, "json": orjson.loads}
 
 
 class Encrypted(TypeDecorator[Any]):

@@ -24,7 +24,7 @@ from bot.demo.clock import DemoClock
 from bot.guide import Guide
 from bot.loading import load_pack
 from bot.packs import PACKS, read_pack
-from bot.people import invite
+from bot.people import invite, move_to, remember
 from bot.settings import Settings, read_settings
 from bot.store import notices, people, signups
 from bot.store.tables import inbox
@@ -185,9 +185,11 @@ class Stage:
             return [dict(row._mapping) for row in await tx.execute(table.select())]
 
     async def newcomer(self, name: str, language: str = "en", town: str = "Ringe") -> Phone:
-        """Someone who has said yes and told their town."""
-        phone = self.phone(name, language)
-        await phone.meets(language, town)
+        """Someone who has said yes and told their town before the story begins."""
+        services = self.app.services
+        phone = Phone(self, self.world.new_person(name, language, started=True))
+        person = await remember(services, phone.person.id, language, self.clock())
+        await move_to(services, person, next(place.id for place in self.guide.places.values() if place.name == town))
         return phone
 
     def phone(self, name: str, language_code: str = "en") -> Phone:

@@ -149,6 +149,7 @@ async def test_starting_again_greets_and_asks_nothing_twice(play: Stage) -> None
 
 async def test_another_language_is_one_tap_away_and_old_bubbles_still_work(play: Stage) -> None:
     amina = await play.newcomer("Amina")
+    await amina.says("near me")
     await amina.says("/language")
     await amina.taps("l:da")
     assert (await amina.reader()).language == "da"

@@ -11,21 +11,21 @@ import json
 import os
 import signal
 import sys
-from functools import cache
+import traceback
 from typing import NoReturn
 
 import bot.app  # the command would import it in each life
 import bot.words
 from bot.__main__ import app
+from bot.i18n import Catalogues
 
 
 def read_once() -> None:
-    """What every life would read anew from files that do not change meanwhile: half the cost of a start."""
+    """What every life would read anew from files that do not change meanwhile: most of the cost of a start."""
     bot.words.standard_words()
     bot.words.danish_towns()
-    for owner, name in ((bot.app.Catalogues, "load"), (bot.app, "gazetteer")):
-        setattr(owner, name, cache(getattr(owner, name)))
-    bot.app.Catalogues.load(bot.app.LOCALES)
+    catalogues = Catalogues.load(bot.app.LOCALES)
+    setattr(Catalogues, "load", lambda _: catalogues)  # noqa: B010 # a type checker would not let a method be replaced
 
 
 def main() -> None:
@@ -59,6 +59,8 @@ def be_the_bot(surroundings: dict[str, str], leash: int) -> NoReturn:
         app(["run", "--leash"])
     except SystemExit as ended:
         code = ended.code
+    except BaseException:  # noqa: BLE001 # it goes no further up: what is above belongs to another process
+        traceback.print_exc()
     finally:
         sys.stderr.flush()
         os._exit(code if isinstance(code, int) else 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -13,7 +15,10 @@ from bot.store.keys import Keys
 from bot.store.tables import metadata
 from bot.store.types import Encrypted
 
-OF_NOBODY = {"communities", "places", "organisations", "activities", "activity_texts", "changes", "polling"}
+OF_NOBODY = {
+    *("communities", "places", "organisations", "activities", "activity_texts", "changes", "polling"),
+    *("needs", "unread_words"),  # counts, without who asked
+}
 TELLING = ("chat", "place", "step", "content", "payload", "question", "name", "text")
 
 
@@ -64,10 +69,18 @@ async def test_a_database_of_a_newer_brobot_is_named_and_left_alone(database: Da
         await database.migrate()
 
 
+@pytest.mark.parametrize("database_engine", ["sqlite"], indirect=True)
+async def test_a_new_database_file_is_closed_to_others(database_url: str, keys: Keys, tmp_path: Path) -> None:
+    new = Database(database_url, keys)
+    await new.migrate()
+    await new.close()
+    assert [path.stat().st_mode & 0o077 for path in tmp_path.glob("brobot.db*")] == [0]
+
+
 @pytest.mark.parametrize(
     ("url", "cause"),
     [
-        ("sqlite+aiosqlite:////proc/nowhere/brobot.db", "unable to open"),
+        ("sqlite+aiosqlite:////proc/nowhere/brobot.db", "No such file"),
         ("postgresql+asyncpg://brobot:geheim@127.0.0.1:9/brobot", "Connect"),
     ],
 )

@@ -55,6 +55,8 @@ def _half(items: Sequence[Item], at: int) -> tuple[str | None, int]:
     """am, pm, "in the morning", "om aftenen", مساء right after the hour."""
     for ahead in (at, at + 1):
         if ahead < len(items):
+            if "," in items[ahead].gap or "،" in items[ahead].gap:
+                break
             for part in ("morning", "afternoon", "evening"):
                 if items[ahead].has(f"part.{part}") or items[ahead].has(f"half.{part}"):
                     return part, ahead + 1
@@ -68,7 +70,7 @@ def _free(items: Sequence[Item], at: int) -> bool:
     if at >= len(items):
         return True
     item = items[at]
-    return bool(item.gap.strip() or not unit_of(item) and (item.ids or item.number))
+    return bool(item.gap.strip() or (not unit_of(item) and (item.ids or item.number)))
 
 
 def _hour_first(items: Sequence[Item], at: int) -> tuple[int, int, int, bool] | None:
@@ -90,10 +92,10 @@ def _hour_first(items: Sequence[Item], at: int) -> tuple[int, int, int, bool] | 
         step = _minutes(items[after])
         if step is not None:
             return _moved(hour, step, after + 1)
-        if items[after].has("clock_plus") or items[after].has("clock_minus"):
-            minutes = count_at(items, after + 1)
-            if minutes is not None and after + 2 < len(items) and unit_of(items[after + 2]) == "minute":
-                return _moved(hour, minutes if items[after].has("clock_plus") else -minutes, after + 3)
+        first = after + 1 if items[after].has("clock_plus") else after
+        minutes = count_at(items, first)
+        if minutes is not None and first + 1 < len(items) and unit_of(items[first + 1]) == "minute":
+            return _moved(hour, minutes, first + 2)
     return hour, 0, after, False
 
 
@@ -114,6 +116,8 @@ def _before_hour(items: Sequence[Item], at: int) -> tuple[int, int, int, bool] |
     if items[at].has("half_before"):
         hour = count_at(items, at + 1)
         return _moved(hour, -30, at + 2) if hour is not None and hour <= 24 else None
+    if items[at].has("half_after") and (hour := count_at(items, at + 1)) is not None and 1 <= hour <= 12:
+        return _moved(hour, 30, at + 2)
     minutes = 15 if items[at].has("quarter") else 30 if items[at].has("half") else count_at(items, at)
     if minutes is None:
         return None

@@ -21,7 +21,8 @@ _SUPPORT = frozenset(
      "when", "open", "someone", "cost", "free", "find", "can", "cafe", "PART", "need", "play", "course", "help_at", "together"}
 )  # fmt: skip
 
-_ADVICE = frozenset({"legal", "letters", "computer", "job", "health", "second_hand", "homework"})
+_ADVICE = frozenset({"legal", "letters", "computer", "job", "second_hand", "homework"})
+_TAKES_PART = frozenset({"activity", "join", "learn", "together", "course", "help_at", "explain"})
 _INVITES = frozenset(
     {"activity", "exists", "join", "learn", "together", "course", "open", "when", "help_at", "someone"}
 )
@@ -94,10 +95,6 @@ def _read(question: Question, words: Words, places: Gazetteer) -> _Reading:
     said = read_subjects(items)
     when = read_when(_without_ages(items, said), now, ask_bare_hours=tigrinya)
     held = _held(items, when, said, towns)
-    derived = first_rule(DERIVED, held) if not said.topics else None
-    if derived and derived.intent not in said.negated:
-        said.topics.append(derived.intent)
-        held["TOPIC"] = [-1]
     unknown = sum(1 for at, item in enumerate(items) if not item.entries and not item.number and _unread(at, towns))
     return _Reading(sentence, when, said, towns, held, unknown, len(items))
 
@@ -134,7 +131,7 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
     whole = {
         "TOPIC": [topic for topic in said.topics if topic != "danish"], "WEAK": said.weak, "OFFER": said.offers, "AUDIENCE": said.audience, "TOWN": towns,
         "DAY": when.start, "PART": when.part or when.time, "PAST": when.past, "SHORT": len(items) <= 4,
-        "ALONE": len(items) <= 2, "LONG": len(items) > 10,
+        "ALONE": len(items) <= 2, "REFUSED": said.negated, "LONG": len(items) > 10,
     }  # fmt: skip
     held.update({name: [-1] for name, value in whole.items() if value})
     return held
@@ -149,7 +146,7 @@ def _intent(reading: _Reading) -> tuple[str, str, bool]:
     rule = first_rule(RULES, places)
     if rule:
         return rule.intent, "", True
-    if "far" in places or ("PAST" in places and "when" not in places):
+    if _is_far(reading):
         return "unknown", "", False
     if "translate" in places and "TOPIC" not in places:
         return "unknown", "", False
@@ -161,9 +158,20 @@ def _intent(reading: _Reading) -> tuple[str, str, bool]:
     return _find(reading)
 
 
+def _is_far(reading: _Reading) -> bool:
+    """Whether it asks for what the bot has no answer to, and for nothing to take part in beside it."""
+    places = reading.places
+    if "PAST" in places and "when" not in places:
+        return True
+    return "far" in places and not (reading.said.topics and not _TAKES_PART.isdisjoint(places))
+
+
 def _find(reading: _Reading) -> tuple[str, str, bool]:
     places = reading.places
-    thin = reading.unknown >= 4 and reading.unknown * 2 > reading.words
+    derived = first_rule(DERIVED, places) if not reading.said.topics else None
+    if derived and derived.intent not in reading.said.negated:
+        reading.said.topics.append(derived.intent)
+    thin = reading.unknown >= 3 and reading.unknown * 5 > reading.words * 2
     if reading.said.topics:
         if "aside" in places and _INVITES.isdisjoint(places) and _ADVICE.isdisjoint(reading.said.topics):
             return "unknown", "", False

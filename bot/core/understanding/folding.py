@@ -98,6 +98,17 @@ def bones(roman: str) -> str:
     return _single_letters(_VOWEL_LETTERS.sub("", roman).replace("'", "").replace("`", ""))
 
 
+_SYLLABLE = re.compile("[^aeiou](?:wa|[aeiou])?|[aeiou]")
+_VOWEL_AT = {"": 0, "a": 1, "e": 2, "i": 3, "o": 4, "u": 5, "wa": 6}
+
+
+def syllables(roman: str) -> str:
+    """A romanised Ge'ez word with one character for each written sign, so that one sign wrong is a distance of one."""
+    return "".join(
+        chr(0xE000 + (ord(sign[0]) - 32) * 8 + _VOWEL_AT.get(sign[1:], 7)) for sign in _SYLLABLE.findall(roman)
+    )
+
+
 _GEEZ_TO_TYPED = str.maketrans(
     {"H": "h", "q": "k", "T": "t", "C": "c", "P": "p", "D": "d", "Z": "z", "N": "n", "v": "b"}
 )

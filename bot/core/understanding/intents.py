@@ -29,7 +29,7 @@ GUARDS = (
     _rule("emergency", "die me|my_people|want", "say.exercise", 4),
     _rule("emergency", "breathe cannot|not", "", 4),
     _rule("emergency", "fire home", "", 6),
-    _rule("emergency", "follow me afraid|street|night|man", "", 10),
+    _rule("emergency", "follow me afraid|street|man", "", 10),
     _rule("emergency", "ambulance", "say.exercise TOPIC"),
     _rule("stop", "say.stop"),
     _rule("stop", "stop message|send|contact", "TOPIC", 6),
@@ -50,8 +50,11 @@ GUARDS = (
     _rule("how_it_works", "are_you robot|person|real|computer", "call contact", 5),
     _rule("talk_to_person", "say.person", "practise"),
     _rule("talk_to_person", "person ALONE"),
+    _rule("talk_to_person", "connect person", "TOPIC", 5),
     _rule("talk_to_person", "person please|want|need SHORT", "TOPIC"),
-    _rule("talk_to_person", "speak someone", "danish TOPIC WEAK practise LANGUAGE friend volunteer far aside activity", 3),
+    _rule(
+        "talk_to_person", "speak someone", "danish TOPIC WEAK practise LANGUAGE friend volunteer far aside activity", 3
+    ),
     _rule("talk_to_person", "speak|contact person|you_org", "danish TOPIC practise language.da friend", 7),
     _rule("talk_to_person", "speak someone you_org", "danish practise", 9),
     _rule("talk_to_person", "call someone|person|you_org me|can|want|you_org", "remind TOPIC far", 7),
@@ -63,7 +66,7 @@ GUARDS = (
         "danish TOPIC help_at home speak_with SOMEONE_FOR practise friend volunteer explain language.da",
         3,
     ),
-    _rule("talk_to_person", "phone_number you_org|person|call|your", "far"),
+    _rule("talk_to_person", "phone_number you_org|person|call|your|give", "far"),
 )
 
 RULES = (
@@ -89,10 +92,10 @@ RULES = (
     _rule("cancel", "not_come", "exists where"),
     _rule("cancel", "unsubscribe TOPIC|DAY|activity"),
     _rule("my_plans", "say.plans"),
-    _rule("my_plans", "signed_up I|what|my|where|which|when|show|am", "cancel OFFER", 9),
+    _rule("my_plans", "signed_up something|I|what|my|where|which|when|show|am", "cancel OFFER", 9),
     _rule("my_plans", "my plan what|show|when|see|next|have|DAY|which|where|list|ALONE|SHORT", "cancel far", 7),
     _rule("how_it_works", "say.how"),
-    _rule("how_it_works", "robot how|what|who|cost|free|can_do|work|are_you|SHORT", "TOPIC"),
+    _rule("how_it_works", "robot how|what|cost|free|can_do|work|are_you|SHORT", "TOPIC"),
     _rule("how_it_works", "use cost|free|how|what", "TOPIC far", 7),
     _rule("how_it_works", "start ALONE"),
     _rule(
@@ -102,13 +105,16 @@ RULES = (
         9,
     ),
     _rule("volunteer", "help_people want|can|like|free_time|how|I|want_to", "need need.me help_me", 12),
-    _rule("volunteer", "offer_myself help|teach|translate|give", "need need.me"),
+    _rule("volunteer", "offer_myself teach|translate|help_people|volunteer", "need need.me"),
     _rule("volunteer", "translate for_people", "need need.me"),
+    _rule("volunteer", "refugees invite I|want_to|can|free_time|my_people|home", "need need.me help_me", 12),
     _rule("volunteer", "you_need translate|volunteer|help_me|teach"),
 )
 
 OFFERS = (
-    _rule("ask_offer", "families danish friend|know|visit|meet|want|need|get|have|connect", "far", 12, "network_family"),
+    _rule(
+        "ask_offer", "families danish friend|know|visit|meet|want|need|get|have|connect", "far", 12, "network_family"
+    ),
     _rule("ask_offer", "families visit|friend|know find|get|want|need|can", "far activity", 8, "network_family"),
     _rule("ask_offer", "friend families", "far", 3, "network_family"),
     _rule(
@@ -122,19 +128,23 @@ OFFERS = (
     _rule("ask_offer", "speak_with danish|language.da", "TOPIC far activity cafe", 6, "language_training"),
     _rule(
         "ask_offer",
-        "someone|volunteer|tutor|person|woman_one|one homework|school_subject home|help|need|teach",
+        "someone|volunteer|tutor|person|woman_one|one homework|school_subject home|help_me|help_at|need|teach",
         "cafe open far",
         12,
         "homework_help",
     ),
     _rule("ask_offer", "homework home", "cafe open far where", 8, "homework_help"),
     _rule(
-        "ask_offer", "school_subject help home|my_people|child|children", "cafe open far place_for", 10, "homework_help"
+        "ask_offer",
+        "school_subject help_me|help_at home|my_people|child|children",
+        "cafe open far place_for",
+        10,
+        "homework_help",
     ),
     _rule("ask_offer", "tutor", "far", 9, "homework_help"),
     _rule(
         "ask_offer",
-        "someone|person|contact_person|volunteer|one explain|guide|advise system|society|denmark|job|study",
+        "someone|person|contact_person|volunteer|one explain|guide|advise|understand system|society|denmark|job|study",
         "far LETTER",
         12,
         "mentor",
@@ -144,14 +154,18 @@ OFFERS = (
 
 FIND = (
     _rule("find_activity", "say.find", "far"),
-    _rule("find_activity", "activity", "far aside how_to_find_rent"),
-    _rule("find_activity", "something|what happen|do exists|DAY|TOWN|where|can", "far aside", 8),
+    _rule("find_activity", "everything|show AUDIENCE|TOWN|DAY", "far aside delete data", 9),
+    _rule("find_activity", "REFUSED AUDIENCE|everything|something", "far aside"),
+    _rule("find_activity", "activity", "far aside"),
+    _rule("find_activity", "something happen|do|exists|DAY|TOWN|AUDIENCE", "far aside", 6),
+    _rule("find_activity", "what happen|do DAY|TOWN|where|AUDIENCE|here", "far aside", 8),
 )
 
 # Topics that several words say together: to meet people is social.
 DERIVED = (
     _rule("social", "meet|know people|AUDIENCE|someone|friend|danish", "far", 4),
     _rule("letters", "letter understand|help_me|explain", "far", 10),
+    _rule("parenting", "parents course|learn|something|help_at|speak", "far", 6),
 )
 
 SMALL = (_rule("thanks", "thanks"), _rule("greeting", "greeting"))

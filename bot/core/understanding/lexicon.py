@@ -12,6 +12,7 @@ from bot.core.understanding.folding import (
     exact,
     folded,
     script_of,
+    syllables,
     typed_arabic,
     typed_from_arabic,
     typed_from_roman,
@@ -20,6 +21,9 @@ from bot.core.understanding.folding import (
 from bot.core.understanding.tokens import tokenise
 
 KINDS = ("topic", "offer", "audience", "cue", "language", "time", "outside", "function", "place_word", "place")
+GUARD_CONCEPTS = frozenset({"say.stop", "say.person", "say.privacy", "say.emergency"})
+"""Concepts that must be found also with a letter wrong in any word of their phrases."""
+_NEVER = 99
 NEVER_FUZZY = frozenset({"time", "function", "place_word"})
 
 
@@ -104,14 +108,14 @@ class Words:
 def compiled(lists: Sequence[WordList]) -> Words:
     """The indexes over these lists. Costs about a tenth of a second: once, and again when a list changes."""
     words = Words({word_list.language: word_list for word_list in lists})
-    vocabulary: dict[Word, bool] = {}
+    vocabulary: dict[Word, int] = {}
     known: dict[str, tuple[Script, str]] = {}
     for word_list in lists:
         words.affixes[word_list.language] = _affixes(word_list)
         for concept in word_list.concepts:
             _add_concept(words, vocabulary, known, word_list, concept)
-    for word, fuzzy in vocabulary.items():
-        _index(words, word, fuzzy)
+    for word, least in vocabulary.items():
+        _index(words, word, least)
     compounding = {word_list.language for word_list in lists if word_list.compounds}
     words.heads = frozenset(folded(w.key) for w in words.singles if w.language in compounding and len(w.key) > 2)
     return words
@@ -148,13 +152,15 @@ def _term_keys(term: str, known: dict[str, tuple[Script, str]]) -> list[tuple[Sc
 
 def _add_concept(
     words: Words,
-    vocabulary: dict[Word, bool],
+    vocabulary: dict[Word, int],
     known: dict[str, tuple[Script, str]],
     word_list: WordList,
     concept: Concept,
 ) -> None:
     language = word_list.language
     may_be_near = concept.fuzzy and concept.kind not in NEVER_FUZZY
+    least = 5 if may_be_near else _NEVER
+    least_in_row = 4 if concept.concept in GUARD_CONCEPTS else _NEVER
     for term in concept.terms:
         row = tuple([Word(language, script, key) for script, key in _term_keys(term, known)])
         if not row:
@@ -162,7 +168,7 @@ def _add_concept(
         entry = Entry(concept.concept, concept.kind, language, row, may_be_near, concept.weak)
         (words.singles if len(row) == 1 else words.phrases).setdefault(row[0], []).append(entry)
         for word in row:
-            vocabulary[word] = vocabulary.get(word, False) or (may_be_near and len(row) == 1)
+            vocabulary[word] = min(vocabulary.get(word, _NEVER), least if len(row) == 1 else least_in_row)
     for root in concept.roots:
         key = bones(exact(root, script_of(root)))
         word = Word(language, "other", key)
@@ -174,7 +180,8 @@ def _add_concept(
             words.never.setdefault((language, word.key), set()).add(concept.concept)
 
 
-def _index(words: Words, word: Word, fuzzy: bool) -> None:
+def _index(words: Words, word: Word, least: int) -> None:
+    """Puts a word into the indexes; `least` is how many letters it must have to be found with one wrong."""
     typed = words.lists[word.language].typed
     words.by_exact.setdefault((word.script, word.key), []).append(word)
     if word.script == "latin":
@@ -184,10 +191,18 @@ def _index(words: Words, word: Word, fuzzy: bool) -> None:
     key = typed_key(word, typed)
     if len(key) >= 3:
         words.by_typed.setdefault((typed, key), []).append(word)
-    if fuzzy and len(word.key) >= 5:
-        shape = folded(word.key) if word.script == "latin" else word.key
-        bucket = words.near.setdefault((word.script, shape[:1], len(shape)), {})
-        bucket.setdefault(shape, []).append(word)
+    if least < _NEVER:
+        shape = near_shape(word.script, word.key)
+        if len(shape) >= least:
+            bucket = words.near.setdefault((word.script, shape[:1], len(shape)), {})
+            bucket.setdefault(shape, []).append(word)
+
+
+def near_shape(script: Script, key: str) -> str:
+    """The form in which words are compared letter by letter: one character a letter, or a sign of the Ge'ez script."""
+    if script == "latin":
+        return folded(key)
+    return syllables(key) if script == "ethiopic" else key
 
 
 def _index_latin(words: Words, word: Word, typed: str) -> None:

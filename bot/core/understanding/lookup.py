@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.understanding.folding import Script, bones, folded, typed_arabic, typed_tigrinya
-from bot.core.understanding.lexicon import Word, Words, stems
+from bot.core.understanding.lexicon import Word, Words, near_shape, stems
 
 EXACT, FOLDED, INFLECTED, COMPOUND, TYPED, NEAR = range(6)
 _CACHE = 8192
@@ -187,7 +187,7 @@ def _typed_affixes(words: Words, found: dict[Word, int], key: str, code: str) ->
 def _roots_and_bones(words: Words, found: dict[Word, int], key: str) -> None:
     skeleton = bones(key)
     if len(skeleton) >= 4:
-        _put(words, found, key, _not_never(words, words.by_bones.get(skeleton, ()), key), TYPED)
+        _put(words, found, key, _not_never(words, words.by_bones.get(skeleton, ()), key), NEAR)
     for prefix in ("", "k", "y", "t", "n", "m", "z", "kt", "kn", "zt", "zy", "nk", "bm", "nm", "zk", "mst"):
         if not skeleton.startswith(prefix):
             continue
@@ -200,10 +200,10 @@ def _roots_and_bones(words: Words, found: dict[Word, int], key: str) -> None:
 
 def _near(words: Words, found: dict[Word, int], script: Script, key: str) -> None:
     """Words one letter away (two from nine letters), the same first letter, of near the same length."""
-    shape = folded(key) if script == "latin" else key
-    if len(shape) < 5 or any(c.isdigit() for c in shape):
+    shape = near_shape(script, key)
+    if len(shape) < 3 or any(c.isdigit() for c in shape):
         return
-    most = 2 if len(shape) >= 9 else 1
+    most = 2 if len(shape) >= (8 if script == "ethiopic" else 10) else 1
     best = most
     hits: list[tuple[int, list[Word]]] = []
     for length in range(len(shape) - most, len(shape) + most + 1):

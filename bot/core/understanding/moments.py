@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.core.understanding import calendar_days as days
 from bot.core.understanding.clock import Clock, read_clock
 from bot.core.understanding.frame import Evidence
+from bot.core.understanding.lookup import COMPOUND
 from bot.core.understanding.numbers import unit_at, unit_of
 from bot.core.understanding.spotting import Item
 
@@ -112,7 +113,7 @@ def _part(items: Sequence[Item], at: int, now: datetime, when: When, found: list
     """The part of the day an item says; after "this" it is today's."""
     item = items[at]
     for part in _PARTS:
-        if item.has(f"part.{part}"):
+        if item.has(f"part.{part}") and item.tier != COMPOUND:  # a games evening is a kind of evening
             if when.part is None:
                 when.part = part
                 when.evidence.append(_evidence(items, "part", part, at, at + 1))

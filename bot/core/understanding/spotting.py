@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.core.understanding.folding import Script
 from bot.core.understanding.lexicon import Entry, Word, Words
-from bot.core.understanding.lookup import INFLECTED, TYPED, Candidates, Part, look_up
+from bot.core.understanding.lookup import INFLECTED, NEAR, TYPED, Candidates, Part, look_up
 from bot.core.understanding.tokens import Number, Token, tokenise
 
 _EXACTING = ("say.", "violence", "threat", "die", "stop")
@@ -145,7 +145,7 @@ def _rows(words: Words, atoms: list[_Atom]) -> tuple[list[_Row], dict[int, list[
         for word, tier in atom.candidates.items():
             for entry in words.phrases.get(word, ()):
                 worst = _row_tier(atoms, at, entry.words, tier)
-                if worst is None:
+                if worst is None or (worst >= TYPED and len(entry.words) < 3 and _too_bold(entry, atoms, at)):
                     continue
                 if entry.kind in ("cue", "offer"):
                     over.setdefault(at, []).append(entry)
@@ -153,6 +153,16 @@ def _rows(words: Words, atoms: list[_Atom]) -> tuple[list[_Row], dict[int, list[
                 else:
                     rows.append((len(entry.words), at, worst, entry))
     return rows, over, under
+
+
+def _too_bold(entry: Entry, atoms: list[_Atom], at: int) -> bool:
+    """A row of two that an errand hangs on, with a short word guessed: "kgeze delye" is no offer to help."""
+    if not entry.concept.startswith("say."):
+        return False
+    guessed = [atom for atom, word in zip(atoms[at:], entry.words, strict=False) if atom.candidates[word] >= TYPED]
+    return any(atom.candidates[word] == TYPED for atom, word in zip(atoms[at:], entry.words, strict=False)) or any(
+        len(atom.token.key) < 5 for atom in guessed
+    )
 
 
 def _row_tier(atoms: list[_Atom], at: int, row: tuple[Word, ...], tier: int) -> int | None:
@@ -175,6 +185,8 @@ def _single(words: Words, atom: _Atom, ranked: Mapping[str, int], *, sure_only: 
         entries = words.singles.get(word)
         if sure_only and tier >= TYPED:
             continue
+        if tier == NEAR and entries:
+            entries = [entry for entry in entries if entry.fuzzy and len(word.key) >= 5]
         if tier == TYPED and entries:
             entries = [entry for entry in entries if not entry.concept.startswith(_EXACTING)]
         if not entries:

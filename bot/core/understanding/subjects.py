@@ -21,12 +21,14 @@ _SWALLOWS: dict[str, frozenset[str]] = {
     "legal": frozenset({"letters", "danish", "job"}),
     "second_hand": frozenset({"sewing", "reading", "cycling"}),
     "eating_together": frozenset({"social"}),
-    "cooking": frozenset({"social"}),
+    "cooking": frozenset({"social", "danish"}),
     "cycling": frozenset({"walking", "excursions"}),
     "swimming": frozenset({"fitness"}),
     "martial_arts": frozenset({"fitness"}),
     "computer": frozenset({"danish"}),
-    "singing": frozenset({"danish"}),
+    "singing": frozenset({"danish", "faith"}),
+    "gardening": frozenset({"social"}),
+    "games": frozenset({"computer"}),
 }
 
 
@@ -86,7 +88,7 @@ def _settle(said: Subjects) -> None:
         said.audience.remove("children")
 
 
-_ABLE = frozenset({"can", "cannot", "have"})
+_ABLE = frozenset({"can", "cannot", "have", "understand", "know", "hear_no", "get"})
 
 
 def _negated(items: Sequence[Item], at: int) -> bool:
@@ -127,6 +129,7 @@ def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
     after = items[at + 1] if at + 1 < len(items) else None
     before = items[at - 1] if at else None
     is_age = (after is not None and unit_of(after) == "year") or (before is not None and before.has("aged"))
+    is_age = is_age or (at >= 2 and (at - 2 in said.ages or at - 1 in said.ages))  # "6 and 9", "٦ و٩"
     if not is_age or (before is not None and before.ids & {"in_span", "lived"}):
         return
     said.ages.add(at)

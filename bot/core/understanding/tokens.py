@@ -39,11 +39,11 @@ _PATTERN = re.compile(
     r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
     r"|(?P<slash>\d{1,2}/\d{1,2}(?:/\d{2,4})?)(?![\d/])"
     r"|(?P<dots>\d{1,2}[.\-]\d{1,2}[.\-]\d{4})"
-    r"|(?P<clock>\d{1,2}[:.]\d{2})(?![\d%])"
+    r"|(?P<clock>\d{1,2}[:.h]\d{2})(?![\d%])"
     r"|(?P<short>\d{1,2}\.\d)(?!\d)"
     r"|(?P<ordinal>\d{1,2})(?:st|nd|rd|th|\.)(?![\w.])"
     r"|(?P<number>\d+)(?![A-Za-zÀ-ɏ\d])"
-    r"|(?P<glued>\d{1,2}(?=(?:am|pm|a\.m|p\.m|kl|t|h|min|u|år|ar|aar|yr|yrs|yo|y|m|x)\b))"
+    r"|(?P<glued>\d{1,2}(?=(?:am|pm|AM|PM|Am|Pm|a\.m|p\.m|kl|t|h|min|u|år|ar|aar|yr|yrs|yo|y|m|x)\b))"
     r"|(?P<word>[^\W\d_](?:[^\W_]|(?<=\w)['’`´](?=\w)|[\u064b-\u065f\u0670])*|\d+[^\W\d_]\w*)"
 )
 _ETHIOPIC_DIGIT = re.compile(r"(?<=[\u1200-\u137c\u0600-\u06ff])(?=\d)|(?<=\d)(?=[\u1200-\u137c\u0600-\u06ff])")
@@ -60,7 +60,7 @@ def _number(kind: str, text: str) -> Number | None:
             year += 2000
         return Number("date", parts[0], parts[1], year, doubtful=kind == "short")
     if kind == "clock":
-        hour, minute = (int(n) for n in re.split(r"[:.]", text))
+        hour, minute = (int(n) for n in re.split(r"[:.h]", text))
         return Number("clock", hour, minute, doubtful="." in text)
     if kind == "ordinal":
         return Number("ordinal", int(text.rstrip(".sthndr")))

@@ -138,7 +138,7 @@ def _one_word(items: Sequence[Item], at: int, index: Gazetteer) -> Place | None:
     if known or (item.entries and item.tier == COMPOUND):
         return None
     place = _without_affixes(index, script, key)
-    if place or item.tier == NEAR and item.entries:
+    if place or (item.tier == NEAR and item.entries):
         return place
     return _near(index, script, key)
 

@@ -1,0 +1,64 @@
+"""What follows a question keeps the rest of it: another day, another town, another topic."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.core.understanding import Frame, Gazetteer, Question, Words, follow_up
+from tests.core.understanding.conftest import WEDNESDAY
+
+ASKED = Frame(
+    "find_activity",
+    topics=("football",),
+    audience=("children",),
+    start=date(2026, 11, 28),
+    end=date(2026, 11, 28),
+    place="Ringe",
+    sure=True,
+)
+
+
+def followed(text: str, language: str, words: Words, towns: Gazetteer) -> Frame:
+    return follow_up(Question(text, language, WEDNESDAY, "Ringe", ASKED), words, towns)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("og på søndag?", "da"), ("and on Sunday?", "en"), ("ويوم الأحد؟", "ar"), ("ሰንበት ከ?", "ti")],
+)
+def test_another_day_keeps_the_rest(text: str, language: str, words: Words, towns: Gazetteer) -> None:
+    frame = followed(text, language, words, towns)
+    bare = replace(frame, evidence=(), language_seen="")
+    assert bare == replace(ASKED, start=date(2026, 11, 29), end=date(2026, 11, 29))
+
+
+@pytest.mark.parametrize(("text", "language"), [("i Faaborg?", "da"), ("in Faaborg?", "en"), ("وبفوبورغ؟", "ar")])
+def test_another_town_keeps_the_rest(text: str, language: str, words: Words, towns: Gazetteer) -> None:
+    frame = followed(text, language, words, towns)
+    assert (frame.topics, frame.start, frame.place) == (("football",), ASKED.start, "Faaborg")
+
+
+def test_another_topic_keeps_day_and_town(words: Words, towns: Gazetteer) -> None:
+    frame = followed("eller svømning", "da", words, towns)
+    assert (frame.topics, frame.start, frame.place) == (("swimming",), ASKED.start, "Ringe")
+
+
+def test_a_refusal_takes_the_topic_away(words: Words, towns: Gazetteer) -> None:
+    frame = followed("ikke fodbold", "da", words, towns)
+    assert (frame.intent, frame.topics, frame.negated) == ("find_activity", (), ("football",))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("stop", "stop"),
+        ("hvordan bliver vejret i weekenden", "unknown"),
+        ("tak", "thanks"),
+        ("mind mig om det på søndag", "set_reminder"),
+    ],
+)
+def test_an_errand_of_its_own_stands_alone(text: str, intent: str, words: Words, towns: Gazetteer) -> None:
+    assert followed(text, "da", words, towns).intent == intent

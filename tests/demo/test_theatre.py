@@ -1,0 +1,353 @@
+"""The demo over HTTP, as anyone may drive it: its three persons, its clock, its troubles, its beginning and end."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from bot.core.schedule import ZONE
+from bot.packs import PACKS
+from tests.demo.running import RunningDemo, end, ended, family, running_demo, start_demo
+
+pytestmark = pytest.mark.slow  # each demo is two processes that load their libraries
+
+REAL_TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    """One demo for the tests that leave it running; each brings phones of its own."""
+    with running_demo(tmp_path_factory.mktemp("theatre") / "demo folder") as running:
+        yield running
+
+
+def roles(demo: RunningDemo) -> list[str]:
+    return [each["role"] for each in demo.get("/demo/people")["people"]]
+
+
+def person(demo: RunningDemo, role: str) -> int:
+    found: int = next(each["id"] for each in demo.get("/demo/people")["people"] if each["role"] == role)
+    return found
+
+
+def moments(demo: RunningDemo, phone: int) -> list[datetime]:
+    return [datetime.fromisoformat(each["date"]) for each in demo.bubbles(phone)]
+
+
+def now(demo: RunningDemo) -> datetime:
+    return datetime.fromisoformat(demo.get("/demo/clock")["now"])
+
+
+def sign_up(demo: RunningDemo, phone: int) -> None:
+    """For the cooking club."""
+    demo.say(phone, "madklub")
+    demo.tap(phone, "c:")
+    demo.tap(phone, "j:")
+
+
+# Who is there, and what they can do
+
+
+def test_three_persons_are_there_and_the_newcomer_and_the_volunteer_choose_their_language(demo: RunningDemo) -> None:
+    demo.settle()
+    assert roles(demo)[:3] == ["newcomer", "volunteer", "coordinator"]
+    for role in ("newcomer", "volunteer"):
+        assert {each[:4] for each in demo.buttons(person(demo, role))} == {"l:ar", "l:ti", "l:da", "l:en"}
+
+
+def test_a_coordinator_has_come_in_by_an_invitation_also_on_a_new_phone(demo: RunningDemo) -> None:
+    for phone in (person(demo, "coordinator"), demo.new_phone("so", role="coordinator")):
+        demo.tap(phone, "set")
+        assert "k" in demo.buttons(phone)
+
+
+def test_a_newcomer_does_not_coordinate(demo: RunningDemo) -> None:
+    phone = demo.come_in("en")
+    demo.say(phone, "/settings")
+    assert "k" not in demo.buttons(phone)
+
+
+def test_a_phone_says_taps_by_label_or_data_shares_a_place_and_sends_a_voice_note(demo: RunningDemo) -> None:
+    phone = demo.new_phone("en")
+    demo.say(phone, "/start")
+    [question] = demo.bubbles(phone)
+    assert set(question) >= {"id", "from", "text", "buttons", "kind", "edited", "date"}
+    demo.post("/demo/tap", {"id": phone, "label": "English", "message_id": question["id"]})
+    demo.settle()
+    demo.tap(phone, "yes")
+    demo.post("/demo/location", {"id": phone, "lat": 55.2386, "lon": 10.4793})
+    demo.settle()
+    assert "The nearest town is Ringe" in demo.text(phone)
+    before = len(demo.bubbles(phone))
+    demo.post("/demo/media", {"id": phone, "kind": "voice"})
+    demo.settle()
+    assert len(demo.bubbles(phone)) > before
+
+
+def test_what_a_phone_cannot_do_is_refused_in_words(demo: RunningDemo) -> None:
+    phone = demo.new_phone("en")
+    refused: dict[str, dict[str, object]] = {
+        "/demo/tap": {"id": phone, "label": "No such button"},
+        "/demo/say": {"id": 1, "text": "Hej"},
+        "/demo/media": {"id": phone, "kind": "smell"},
+        "/demo/clock": {"to": "2020-01-01T09:00"},
+        "/demo/fault": {"kind": "earthquake"},
+    }
+    for path, body in refused.items():
+        assert demo.post(path, body, status=400)["error"], path
+
+
+def test_calls_are_listed_with_their_status_from_a_number_on(demo: RunningDemo) -> None:
+    since = demo.get("/demo/calls")["next"]
+    phone = demo.new_phone("da")
+    demo.say(phone, "/start")
+    calls = demo.get(f"/demo/calls?since={since}")["calls"]
+    assert [(each["method"], each["status"]) for each in calls if each["chat"] == phone] == [("sendMessage", 200)]
+    assert min(each["n"] for each in calls) == since + 1
+
+
+def test_idle_answers_once_the_bot_has_answered_everyone(demo: RunningDemo) -> None:
+    phones = [demo.post("/demo/people", {"name": "Ali", "language_code": "ar"})["id"] for _ in range(10)]
+    for phone in phones:
+        demo.post("/demo/start", {"id": phone})
+    demo.settle()
+    assert [len(demo.bubbles(phone)) for phone in phones] == [1] * 10
+
+
+def test_the_page_is_served_with_a_strict_policy_and_told_its_towns(demo: RunningDemo) -> None:
+    page = demo.http.get("/")
+    assert page.headers["Content-Security-Policy"].startswith("default-src 'self'")
+    info = demo.get("/demo/info")
+    assert (info["community"], info["language"], info["stories"]) == ("Faaborg-Midtfyn Kommune", "en", [])
+    assert {"Ringe", "Korinth"} <= {place["name"] for place in info["places"]}
+
+
+# The clock
+
+
+def test_a_moved_clock_lets_what_falls_due_be_said_in_order_each_at_its_time(demo: RunningDemo) -> None:
+    phone = demo.come_in("en")
+    sign_up(demo, phone)
+    start = now(demo)
+    seen = len(demo.bubbles(phone))
+    for _ in range(5):
+        demo.move(advance="PT26H")
+    [before, *soon, after] = moments(demo, phone)[seen:]
+    assert [f"{each.astimezone(ZONE):%a %H:%M}" for each in (before, soon[-1])] == ["Wed 17:00", "Thu 15:30"]
+    assert f"{after.astimezone(ZONE):%a}" == "Fri"
+    assert start < before < after < now(demo)
+
+
+def test_next_goes_to_the_moment_that_was_told_and_no_further(demo: RunningDemo) -> None:
+    phone = demo.come_in("da")
+    sign_up(demo, phone)
+    due = datetime.fromisoformat(demo.get("/demo/clock")["next_due"])
+    moved = demo.move(next=True)
+    assert datetime.fromisoformat(moved["now"]) - due < timedelta(seconds=5)
+    assert moved["stops"] >= 1
+    assert abs(max(moments(demo, phone)) - due) < timedelta(seconds=30)
+
+
+# Made hard
+
+
+def test_a_crash_and_a_restart_lose_nothing(demo: RunningDemo) -> None:
+    phone = demo.come_in("en")
+    sign_up(demo, phone)
+    for kind in ("crash", "restart"):
+        seen = len(demo.bubbles(phone))
+        for text in ("/help", "/plans"):
+            demo.post("/demo/say", {"id": phone, "text": text})
+        demo.post("/demo/fault", {"kind": kind})
+        demo.settle()
+        assert len(demo.bubbles(phone)) - seen >= 2
+        assert any(each.startswith("x:") for each in demo.buttons(phone)), "the seat is still theirs"
+
+
+def test_a_bot_that_ends_by_itself_comes_back(demo: RunningDemo) -> None:
+    phone = demo.come_in("en")
+    [_, bot] = family(demo.process)
+    bot.kill()
+    psutil.wait_procs([bot], timeout=20)
+    seen = len(demo.bubbles(phone))
+    demo.say(phone, "/help")
+    assert len(demo.bubbles(phone)) > seen
+
+
+def test_blocked_flooded_and_without_a_network_the_bot_goes_on(demo: RunningDemo) -> None:
+    phone = demo.come_in("en")
+    for fault in ({"kind": "flood", "seconds": 1}, {"kind": "outage", "seconds": 1}, {"kind": "drop"}):
+        seen = len(demo.bubbles(phone))
+        demo.post("/demo/fault", fault)
+        demo.say(phone, "/help")
+        assert len(demo.bubbles(phone)) > seen, fault
+    demo.post("/demo/fault", {"kind": "block", "id": phone})
+    demo.settle()
+    demo.post("/demo/fault", {"kind": "unblock", "id": phone})
+    demo.say(phone, "/help")
+    assert demo.bubbles(phone)
+
+
+def test_a_reset_brings_the_three_persons_back_and_the_coordinator_coordinates(demo: RunningDemo) -> None:
+    gone = demo.come_in("ar")
+    demo.move(advance="P3D")
+    beginning = now(demo)
+    demo.post("/demo/reset")
+    assert roles(demo) == ["newcomer", "volunteer", "coordinator"]
+    demo.settle()
+    assert now(demo) < beginning
+    assert demo.http.get(f"/demo/chat/{gone}").status_code == 400
+    demo.tap(person(demo, "coordinator"), "set")
+    assert "k" in demo.buttons(person(demo, "coordinator"))
+    phone = demo.come_in("ti")
+    sign_up(demo, phone)
+
+
+# Beginning and end
+
+
+def test_a_second_demo_takes_the_next_port_and_a_folder_of_its_own(demo: RunningDemo, tmp_path: Path) -> None:
+    port = int(demo.address.rstrip("/").rpartition(":")[2])
+    folder = Path(demo.process.args[-1])  # type: ignore[index, arg-type] # the words it was started with
+    with running_demo(folder, "--pack", "ikast-brande", "--lang", "da", port=port) as second:
+        assert second.address != demo.address
+        assert (folder.with_name(f"{folder.name}-2") / "brobot.db").exists()
+        info = second.get("/demo/info")
+        assert (info["community"], info["language"]) == ("Ikast-Brande Kommune", "da")
+        phone = second.come_in("da")
+        assert second.text(phone)
+    demo.settle()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_the_address_is_the_last_line_and_an_end_leaves_no_process(tmp_path: Path, how: signal.Signals) -> None:
+    process = start_demo(tmp_path / "demo")
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline()
+        everyone = family(process)
+        os.killpg(process.pid, how) if how == signal.SIGINT else process.send_signal(how)
+        assert ended(process) == (0, "", "")
+        assert address.startswith("http://127.0.0.1:")
+        assert len(everyone) == 2
+        assert psutil.wait_procs(everyone[1:], timeout=10)[1] == []
+    finally:
+        end(process)
+
+
+def test_the_bot_of_a_demo_that_was_killed_ends_by_itself(tmp_path: Path) -> None:
+    process = start_demo(tmp_path / "demo")
+    try:
+        assert process.stdout is not None
+        process.stdout.readline()
+        [_, bot] = family(process)
+        process.kill()
+        assert psutil.wait_procs([bot], timeout=20)[1] == []
+    finally:
+        end(process)
+
+
+@pytest.mark.parametrize("after", [0.1, 0.3, 0.6, 1.0])
+def test_ctrl_c_while_it_starts_ends_it_without_a_traceback(tmp_path: Path, after: float) -> None:
+    process = start_demo(tmp_path / "demo")
+    try:
+        time.sleep(after)
+        os.killpg(process.pid, signal.SIGINT)
+        _, out, err = ended(process)
+        assert (out, err) == ("", "")
+        assert not [each for each in psutil.process_iter() if _in_group(each.pid, process.pid)]
+    finally:
+        end(process)
+
+
+def _in_group(pid: int, group: int) -> bool:
+    try:
+        return os.getpgid(pid) == group and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except (ProcessLookupError, psutil.NoSuchProcess):
+        return False
+
+
+# What an operator has to mend
+
+
+def refused(folder: Path, *options: str, **how: Any) -> str:
+    """What a demo that does not start says, without the end of its line."""
+    process = start_demo(folder, *options, **how)
+    code, out, err = ended(process)
+    assert (code, out) == (2, ""), err
+    assert "Traceback" not in err
+    return err.rstrip("\n")
+
+
+@pytest.mark.parametrize("where", ["environment", "token file", ".env"])
+def test_it_does_not_start_where_a_real_token_is_configured(tmp_path: Path, where: str) -> None:
+    file = tmp_path / ("token" if where == "token file" else ".env")
+    file.write_text(REAL_TOKEN if where == "token file" else f"BROBOT_TOKEN={REAL_TOKEN}\n")
+    settings = {"environment": {"BROBOT_TOKEN": REAL_TOKEN}, "token file": {"BROBOT_TOKEN_FILE": str(file)}, ".env": {}}
+    if where == "environment":
+        file.unlink()
+    said = refused(tmp_path / "demo", **settings[where])
+    assert said.startswith("BROBOT_TOKEN holds a real token")
+    assert REAL_TOKEN not in said
+    assert len(said.splitlines()) == 1
+
+
+def test_an_unknown_pack_is_told_with_those_there_are(tmp_path: Path) -> None:
+    assert refused(tmp_path / "demo", "--pack", "atlantis") == (
+        "There is no pack atlantis. Choose one of: faaborg-midtfyn, ikast-brande"
+    )
+
+
+def test_a_broken_pack_is_told_by_file_line_field_and_mend(tmp_path: Path) -> None:
+    pack = tmp_path / "packs" / "faaborg-midtfyn"
+    shutil.copytree(PACKS / "faaborg-midtfyn", pack)
+    text = (pack / "places.yaml").read_text("utf-8")
+    (pack / "places.yaml").write_text(text.replace("lat: 55.", "lat: 95.", 1), "utf-8")
+    [said] = [line for line in refused(tmp_path / "demo", "--pack", str(pack)).splitlines() if "lat" in line]
+    assert said.startswith("places.yaml")
+
+
+@pytest.mark.parametrize(("option", "value"), [("--port", "70000"), ("--port", "http"), ("--lang", "xx")])
+def test_a_wrong_option_is_told(tmp_path: Path, option: str, value: str) -> None:
+    last = refused(tmp_path / "demo", option, value).splitlines()[-1]
+    assert last.startswith(f"Error: Invalid value for '{option}'")
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    said = refused(tmp_path / "file" / "demo" / "deep", cwd=tmp_path)
+    assert said.startswith(str(tmp_path / "file"))
+    assert len(said.splitlines()) == 1
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Callable[[], None] | None]:
+    """A disk of 64 kB in the folder. Who may not mount one gets what limits a process to files of that size."""
+    mount = ("mount", "-t", "tmpfs", "-o", "size=64k", "none", str(folder))
+    mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    try:
+        yield None if mounted else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536))
+    finally:
+        if mounted:
+            subprocess.run(("umount", "--lazy", str(folder)), check=True)
+
+
+def test_a_disk_without_room_is_told_in_a_line(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    with small_disk(disk) as before:
+        said = refused(disk / "demo", before=before)
+    assert len(said.splitlines()) == 1
+    assert any(word in said for word in ("disk", "room", "File too large")), said

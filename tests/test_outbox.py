@@ -1,0 +1,384 @@
+"""The outbox on both engines: each notice claimed once, said in its time, and every outcome recorded as what it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot import outbox, people, privacy
+from bot.clock import system_clock
+from bot.core.model import Person
+from bot.core.say import Message
+from bot.core.schedule import ZONE
+from bot.services import Services
+from bot.store import notices
+from bot.store.notices import NewNotice
+from bot.store.tables import notices as rows
+from bot.telegram.errors import DELIVERED, Outcome
+from tests.flows.conftest import (  # the stage of the stories: a database with the pack, and services over it
+    filled_database,
+    filled_postgres,
+    filled_sqlite,
+    journal,
+    key_file,
+    play,
+    twice,
+)
+from tests.flows.stage import Stage
+
+__all__ = ["filled_database", "filled_postgres", "filled_sqlite", "journal", "key_file", "play", "twice"]
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZONE)  # a Monday
+Answer = Callable[[Person, str], Awaitable[Outcome]]
+
+
+class Telegram:
+    """Stands where the pusher stands: keeps what was sent to whom, and answers with the outcome it is told."""
+
+    def __init__(self, *outcomes: Outcome, answer: Answer | None = None) -> None:
+        self.sent: list[tuple[int, str]] = []
+        self._outcomes = list(outcomes)
+        self._answer = answer
+
+    async def send(self, person: Person, message: Message, wanted: outbox.Wanted) -> tuple[Outcome, int | None]:
+        if not wanted():
+            return Outcome("unwanted"), None
+        said = str(message.lines[-1].values["text"])  # type: ignore[union-attr] # a reminder in the person's own words
+        self.sent.append((person.id, said))
+        outcome = DELIVERED
+        if self._answer is not None:
+            outcome = await self._answer(person, said)
+        elif self._outcomes:
+            outcome = self._outcomes.pop(0)
+        return outcome, len(self.sent) if outcome == DELIVERED else None
+
+    @property
+    def texts(self) -> list[str]:
+        return [text for _, text in self.sent]
+
+
+async def somebody(services: Services, chat: int = 501) -> Person:
+    return await people.remember(services, chat, "en", NOON)
+
+
+async def queue(services: Services, person: Person, *texts: str, kind: str = "own", **more: Any) -> None:
+    values = {"due": NOON, "urgent": True, **more}
+    async with services.database.write() as tx:
+        wanted = [NewNotice(person.id, kind, text, content={"text": text}, **values) for text in texts]
+        await notices.add(tx, services.community, wanted)
+
+
+async def drained(services: Services, telegram: Telegram, now: datetime = NOON) -> int:
+    claimed = 0
+    while batch := await outbox.drain(services, telegram.send, now):
+        claimed += batch
+    return claimed
+
+
+async def states(play: Stage) -> dict[str, str]:
+    return {row["key"]: row["state"] for row in await play.rows(rows)}
+
+
+async def one(play: Stage) -> dict[str, Any]:
+    (row,) = await play.rows(rows)
+    return row
+
+
+@pytest.fixture
+def services(play: Stage) -> Services:
+    return play.app.services
+
+
+async def test_what_is_due_is_said_longest_due_first_and_the_rest_waits(play: Stage, services: Services) -> None:
+    person, telegram = await somebody(services), Telegram()
+    await queue(services, person, "second", due=NOON - timedelta(minutes=1))
+    await queue(services, person, "first", due=NOON - timedelta(minutes=2))
+    await queue(services, person, "tomorrow", due=NOON + timedelta(days=1))
+    assert await drained(services, telegram) == 2
+    assert telegram.texts == ["first", "second"]
+    assert await states(play) == {"first": "sent", "second": "sent", "tomorrow": "waiting"}
+
+
+async def test_a_notice_that_was_said_keeps_the_number_of_its_bubble(play: Stage, services: Services) -> None:
+    await queue(services, await somebody(services), "once")
+    await drained(services, Telegram())
+    row = await one(play)
+    assert (row["message"], row["settled_at"], row["leased_until"]) == (1, NOON, None)
+
+
+async def test_drains_side_by_side_say_everything_once(play: Stage, services: Services) -> None:
+    telegram = Telegram()
+    texts = [f"n{number}" for number in range(300)]
+    await queue(services, await somebody(services), *texts)
+    claimed = await asyncio.gather(*(drained(services, telegram) for _ in range(4)))
+    assert sum(claimed) == 300
+    assert Counter(telegram.texts) == Counter(texts)
+
+
+async def test_a_moved_clock_does_not_let_a_second_drain_take_what_is_being_sent(services: Services) -> None:
+    sending, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(_person: Person, _text: str) -> Outcome:
+        sending.set()
+        await goes_on.wait()
+        return DELIVERED
+
+    telegram = Telegram(answer=slow)
+    await queue(services, await somebody(services), "once")
+    first = asyncio.create_task(drained(services, telegram))
+    await sending.wait()
+    assert await drained(services, telegram, NOON + timedelta(hours=26)) == 0
+    goes_on.set()
+    await first
+    assert telegram.texts == ["once"]
+
+
+async def _claimed_by_a_dead_process(services: Services, until: datetime) -> None:
+    async with services.database.write() as tx:
+        assert await notices.claim(tx, services.community, NOON, 10, until)
+
+
+async def test_a_claim_that_ran_out_is_taken_again(services: Services) -> None:
+    telegram = Telegram()
+    await queue(services, await somebody(services), "again")
+    await _claimed_by_a_dead_process(services, system_clock() - timedelta(seconds=1))
+    await drained(services, telegram)
+    assert telegram.texts == ["again"]
+
+
+async def test_a_start_takes_back_at_once_what_its_dead_predecessor_was_sending(services: Services) -> None:
+    telegram = Telegram()
+    await queue(services, await somebody(services), "again")
+    await _claimed_by_a_dead_process(services, system_clock() + timedelta(minutes=2))
+    assert await drained(services, telegram) == 0
+    assert await outbox.recover(services) == 1
+    await drained(services, telegram)
+    assert telegram.texts == ["again"]
+
+
+async def test_a_chat_that_blocked_us_is_held_and_woken_on_its_return(play: Stage, services: Services) -> None:
+    person = await somebody(services)
+    await queue(services, person, "now")
+    await queue(services, person, "later", due=NOON + timedelta(hours=1))
+    telegram = Telegram(Outcome("blocked", "Forbidden: bot was blocked by the user"))
+    await drained(services, telegram)
+    assert await states(play) == {"now": "held", "later": "held"}
+    assert await drained(services, telegram, NOON + timedelta(hours=2)) == 0
+    async with services.database.read() as tx:
+        back = await people.known(tx, services, person.chat)
+    assert back is not None
+    await people.unblocked(services, back)
+    await drained(services, telegram, NOON + timedelta(hours=2))
+    assert telegram.texts == ["now", "now", "later"]
+
+
+async def test_a_429_puts_it_off_and_is_no_try(play: Stage, services: Services) -> None:
+    await queue(services, await somebody(services), "later")
+    await drained(services, Telegram(Outcome("later", "Too Many Requests", retry_after=7)))
+    row = await one(play)
+    assert (row["state"], row["due"], row["attempts"]) == ("waiting", NOON + timedelta(seconds=7), 0)
+
+
+async def test_a_day_without_network_loses_nothing(play: Stage, services: Services) -> None:
+    await queue(services, await somebody(services), "at last")
+    telegram = Telegram(*[Outcome("never_left", "no route")] * 20)
+    now = NOON
+    for _ in range(20):
+        await drained(services, telegram, now)
+        now += timedelta(hours=1)
+    assert (await one(play))["state"] == "waiting"
+    await drained(services, telegram, now)
+    assert await states(play) == {"at last": "sent"}
+
+
+async def test_a_refusal_fails_with_telegrams_reason_and_is_not_tried_again(play: Stage, services: Services) -> None:
+    await queue(services, await somebody(services), "wrong")
+    telegram = Telegram(Outcome("refused", "Bad Request: can't parse entities"))
+    await drained(services, telegram)
+    await drained(services, telegram, NOON + timedelta(days=1))
+    row = await one(play)
+    assert (row["state"], row["reason"]) == ("failed", "Bad Request: can't parse entities")
+    assert telegram.texts == ["wrong"]
+
+
+async def test_a_lost_answer_counts_as_said_is_marked_and_not_said_twice(play: Stage, services: Services) -> None:
+    await queue(services, await somebody(services), "perhaps")
+    telegram = Telegram(Outcome("unsure", "ServerDisconnectedError"))
+    await drained(services, telegram)
+    await drained(services, telegram, NOON + timedelta(days=1))
+    row = await one(play)
+    assert (row["state"], row["reason"], row["message"]) == ("sent", "ServerDisconnectedError", None)
+    assert telegram.texts == ["perhaps"]
+
+
+async def test_a_failing_telegram_is_tried_with_growing_pauses_and_not_for_ever(
+    play: Stage, services: Services
+) -> None:
+    await queue(services, await somebody(services), "hard")
+    telegram, now = Telegram(*[Outcome("failing", "Bad Gateway")] * 20), NOON
+    pauses = []
+    while (row := await one(play))["state"] == "waiting":
+        pauses.append((row["due"] - now).total_seconds())
+        now = row["due"]
+        await drained(services, telegram, now)
+    assert pauses == [0, 30, 60, 120, 240, 300]
+    assert (row["state"], row["reason"]) == ("failed", "Bad Gateway")
+
+
+async def test_a_stop_reaches_what_is_queued_claimed_and_waiting_for_its_turn(play: Stage, services: Services) -> None:
+    person, other = await somebody(services), await somebody(services, 502)
+    sending = asyncio.Event()
+
+    async def stops_meanwhile(_person: Person, _text: str) -> Outcome:
+        await people.stop(services, person, NOON)
+        sending.set()
+        return DELIVERED
+
+    await queue(services, person, "claimed", "queued")
+    await queue(services, other, "other", due=NOON - timedelta(minutes=1))
+    telegram = Telegram(answer=stops_meanwhile)
+    waits_for_its_turn = telegram.send
+
+    async def send(to: Person, message: Message, wanted: outbox.Wanted) -> tuple[Outcome, int | None]:
+        if to.id == person.id:
+            await sending.wait()
+        return await waits_for_its_turn(to, message, wanted)
+
+    while await outbox.drain(services, send, NOON):
+        pass
+    assert telegram.texts == ["other"]
+    assert await states(play) == {"claimed": "stopped", "queued": "stopped", "other": "sent"}
+
+
+async def test_a_persons_answer_reaches_also_who_said_stop(play: Stage, services: Services) -> None:
+    person, telegram = await somebody(services), Telegram()
+    await people.stop(services, person, NOON)
+    await queue(services, person, "from a person", kind="reply")
+    await queue(services, person, "from us")
+    await drained(services, telegram)
+    assert await states(play) == {"from a person": "sent", "from us": "stopped"}
+
+
+async def test_what_was_stopped_and_is_wanted_again_is_said(play: Stage, services: Services) -> None:
+    person, telegram = await somebody(services), Telegram()
+    await queue(services, person, "reminder")
+    await people.stop(services, person, NOON)
+    await people.start_again(services, person, NOON)
+    await queue(services, person, "reminder")
+    row = await one(play)
+    assert (row["state"], row["settled_at"]) == ("waiting", None)
+    await drained(services, telegram)
+    assert telegram.texts == ["reminder"]
+
+
+async def test_what_is_too_late_is_skipped(play: Stage, services: Services) -> None:
+    await queue(services, await somebody(services), "late", due=NOON - timedelta(hours=2), too_late=NOON)
+    telegram = Telegram()
+    await drained(services, telegram)
+    assert telegram.texts == []
+    assert await states(play) == {"late": "skipped"}
+
+
+async def test_in_the_quiet_hours_it_waits_for_the_morning_unless_it_was_asked_for_to_the_minute(
+    play: Stage, services: Services
+) -> None:
+    night = NOON.replace(hour=22)
+    person, telegram = await somebody(services), Telegram()
+    await queue(services, person, "morning", urgent=False)
+    await queue(services, person, "minute", urgent=True)
+    await queue(services, person, "in vain", urgent=False, too_late=night + timedelta(hours=2))
+    await drained(services, telegram, night)
+    assert telegram.texts == ["minute"]
+    assert await states(play) == {"morning": "waiting", "minute": "sent", "in vain": "skipped"}
+    morning = NOON.replace(day=24, hour=8)
+    assert {row["due"] for row in await play.rows(rows) if row["state"] == "waiting"} == {morning}
+    await drained(services, telegram, morning)
+    assert telegram.texts == ["minute", "morning"]
+
+
+async def test_of_what_nobody_asked_for_one_is_said_a_day_and_three_a_week(services: Services) -> None:
+    person, telegram = await somebody(services), Telegram()
+    await queue(services, person, *(f"n{number}" for number in range(5)), asked=False, urgent=False)
+    said = []
+    for day in range(8):
+        await drained(services, telegram, NOON + timedelta(days=day))
+        said.append(len(telegram.sent))
+    assert said == [1, 2, 3, 3, 3, 3, 3, 4]
+
+
+async def test_who_is_erased_is_told_nothing(play: Stage, services: Services) -> None:
+    person, telegram = await somebody(services), Telegram()
+    await queue(services, person, "never")
+    await privacy.erase(services, person, NOON)
+    assert await drained(services, telegram) == 0
+    assert await play.rows(rows) == []
+
+
+async def test_a_kind_that_nobody_knows_says_nothing(play: Stage, services: Services) -> None:
+    await queue(services, await somebody(services), "of a newer Brobot", kind="telepathy")
+    telegram = Telegram()
+    await drained(services, telegram)
+    assert telegram.texts == []
+    assert await states(play) == {"of a newer Brobot": "skipped"}
+
+
+async def test_one_that_cannot_be_rendered_holds_up_no_other(play: Stage, services: Services) -> None:
+    person, telegram = await somebody(services), Telegram()
+    async with services.database.write() as tx:
+        await notices.add(tx, services.community, [NewNotice(person.id, "own", "broken", NOON, urgent=True)])
+    await queue(services, person, "well")
+    with capture_logs() as logs:
+        await drained(services, telegram)
+    assert [line["event"] for line in logs] == ["a notice cannot be said"]
+    assert telegram.texts == ["well"]
+    assert await states(play) == {"broken": "failed", "well": "sent"}
+
+
+async def test_one_that_cannot_be_sent_holds_up_no_other(play: Stage, services: Services) -> None:
+    async def breaks(_person: Person, said: str) -> Outcome:
+        if said == "broken":
+            raise ValueError(said)
+        return DELIVERED
+
+    telegram = Telegram(answer=breaks)
+    await queue(services, await somebody(services), "broken", "well")
+    with capture_logs() as logs:
+        await drained(services, telegram)
+    assert logs[0]["event"] == "a notice cannot be sent"
+    assert await states(play) == {"broken": "waiting", "well": "sent"}
+
+
+async def test_one_that_kills_its_process_each_time_is_given_up(play: Stage, services: Services) -> None:
+    await queue(services, await somebody(services), "deadly")
+    for _ in range(outbox.MOST_ATTEMPTS):
+        await _claimed_by_a_dead_process(services, system_clock())
+        await outbox.recover(services)
+    telegram = Telegram()
+    await drained(services, telegram)
+    assert telegram.texts == []
+    assert await states(play) == {"deadly": "failed"}
+
+
+async def test_who_is_told_to_stop_sees_the_batch_through(play: Stage, services: Services) -> None:
+    sending, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(_person: Person, _text: str) -> Outcome:
+        sending.set()
+        await goes_on.wait()
+        return DELIVERED
+
+    await queue(services, await somebody(services), "once")
+    draining = asyncio.create_task(drained(services, Telegram(answer=slow)))
+    await sending.wait()
+    draining.cancel()
+    await asyncio.sleep(0)
+    goes_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await draining
+    assert await states(play) == {"once": "sent"}
