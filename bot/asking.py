@@ -1,4 +1,4 @@
-"""Asking for a person of one's own: offer, for whom, languages, free time, wishes; stored when it is sent, not before."""
+"""Asking for a person of one's own: offer, for whom, languages, free time, wishes; stored when it is sent."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def menu(guide: Guide) -> Message:
     """Let's Network: its offers, one's own requests, and the way to help."""
     rules = network_rules()
     tiles = [
-        Button(label("{emoji} {offer}", emoji=guide.topics.find("offer", each).emoji, offer=offer(each)), f"no:{code(each)}")
+        Button(
+            label("{emoji} {offer}", emoji=guide.topics.find("offer", each).emoji, offer=offer(each)),
+            f"no:{code(each)}",
+        )
         for each in (*rules.alone, *(each for each in rules.groups if each not in rules.alone))
     ]
     return Message(
@@ -125,12 +128,16 @@ def choose_free(draft: Ask | Help, verbs: str, *, week: bool = False) -> Message
     kept = draft.encode()
     rows: list[tuple[Button, ...]] = []
     if week:
-        for day in range(WEEKDAYS):
-            rows.append(tuple(_part(draft, day, number, f"{verbs}j:{day * 3 + number}:{kept}") for number in range(3)))
+        rows += [
+            tuple(_part(draft, day, number, f"{verbs}j:{day * 3 + number}:{kept}") for number in range(3))
+            for day in range(WEEKDAYS)
+        ]
     else:
         for preset, bits in PRESETS.items():
             mark = "✅" if draft.free & bits == bits else ""
-            rows.append((Button(label("{mark} {when}", mark=mark, when=PRESET_LABELS[preset]), f"{verbs}f:{preset}:{kept}"),))
+            rows.append(
+                (Button(label("{mark} {when}", mark=mark, when=PRESET_LABELS[preset]), f"{verbs}f:{preset}:{kept}"),)
+            )
         rows.append((Button(label("📅 Choose days"), f"{verbs}W:{kept}"),))
     lines: list[Text | str] = [say("🗓 <b>When are you free?</b>")]
     if week:
@@ -240,4 +247,3 @@ def _too_many() -> Message:
         (say("You have many requests already. Take one back first."),),
         ((Button(label("📋 My requests"), "nr"), Button(label("🙋 A person"), "h")),),
     )
-

@@ -1,4 +1,4 @@
-"""Our match: the first meeting that both agree on, in a public place, and the page from which everything else is reached."""
+"""Our match: its page, and the first meeting that both agree on, in a public place."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from bot.core import first_meeting
 from bot.core.model import Reader, Venue
 from bot.core.network import LIVE, Match
 from bot.core.query import base36
+from bot.core.reminders import DAY_BEFORE_AT
 from bot.core.rhythm import next_look, plan
 from bot.core.say import Button, Message, Moment, Text, label, say
-from bot.core.reminders import DAY_BEFORE_AT
 from bot.core.schedule import DAY, local_day, moment
 from bot.guide import Guide
 from bot.matches import closed, tell_coordinators
@@ -66,7 +66,10 @@ async def other_times(services: Services, reader: Reader, number: int, start: in
         proposals = await _proposals(tx, services, match, now)
     return Message(
         (say("🕐 <b>Which time fits you?</b>"),),
-        (*_choices(number, proposals, start), (Button(label("◀️ Back"), f"nm:{number}"), Button(label("🙋 A person"), "h"))),
+        (
+            *_choices(number, proposals, start),
+            (Button(label("◀️ Back"), f"nm:{number}"), Button(label("🙋 A person"), "h")),
+        ),
     )
 
 
@@ -190,7 +193,8 @@ async def _agreed(tx: Tx, services: Services, match: Match, at: datetime, by: in
         for each in plan(at, rules.follow_ups):
             follow = {"match": match.id, "follow_up": each.id}
             key = f"m{match.id}/follow/{each.id}"
-            wanted.append(NewNotice(person, "net_follow", key, each.at, follow, each.at + timedelta(days=6), asked=False))
+            wanted.append(
+                NewNotice(person, "net_follow", key, each.at, follow, each.at + timedelta(days=6), asked=False)
+            )
     await notices.add(tx, community, wanted)
     await tell_coordinators(tx, community, "net_first", f"m{match.id}/first", content, now)
-

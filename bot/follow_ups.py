@@ -1,4 +1,4 @@
-"""How it goes: one tap each, never shown to the other; feeling unsafe; contact after a second yes; an end with thanks."""
+"""How it goes: one tap each, never shown to the other; unsafe; contact after a second yes; an end with thanks."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ def question(match: int, follow_up: str, other: str) -> Message:
         (
             (Button(label("👍 Going well"), tap("w"), style="yes"), Button(label("😕 Could be better"), tap("b"))),
             (Button(label("🕐 Not met yet"), tap("n")), Button(label("👋 I want to stop"), tap("s"))),
-            (Button(label("🚨 I feel unsafe"), f"nu:{match}", style="no"), Button(label("🙋 I need a person"), tap("p"))),
+            (
+                Button(label("🚨 I feel unsafe"), f"nu:{match}", style="no"),
+                Button(label("🙋 I need a person"), tap("p")),
+            ),
         ),
         protect=True,
     )
@@ -46,7 +49,12 @@ async def answer(
     async with services.database.write() as tx:
         match = await network.one_match(tx, community, number)
         known = {each.id for each in network_rules().follow_ups}
-        if match is None or person is None or person.id not in (match.newcomer, match.volunteer) or follow_up not in known:
+        if (
+            match is None
+            or person is None
+            or person.id not in (match.newcomer, match.volunteer)
+            or follow_up not in known
+        ):
             return closed()
         if match.state != "active":
             return closed()
@@ -82,12 +90,17 @@ async def share_contact(services: Services, reader: Reader, number: int, usernam
                 ((Button(label("🤝 Our match"), f"nm:{number}"),),),
             )
         me = match.side(reader.person.id)
-        await network.set_match(tx, services.community, match, "active", now, match.until, **{f"{me}_contact": username})
+        await network.set_match(
+            tx, services.community, match, "active", now, match.until, **{f"{me}_contact": username}
+        )
         match = await network.one_match(tx, services.community, number)
         assert match is not None
         if match.notes.get("newcomer_contact") and match.notes.get("volunteer_contact"):
             key = f"m{number}/contact"
-            both = [NewNotice(each, "net_contact", key, now, {"match": number}) for each in (match.newcomer, match.volunteer)]
+            both = [
+                NewNotice(each, "net_contact", key, now, {"match": number})
+                for each in (match.newcomer, match.volunteer)
+            ]
             await notices.add(tx, services.community, both)
     services.hurry.set()
     return Message(
@@ -123,7 +136,9 @@ async def raise_alarm(tx: Tx, services: Services, match: Match, by: int, now: da
     """Pauses the match, keeps the two apart from then on, and tells every coordinator, quiet hours or not."""
     if match.state in LIVE:
         if match.state != "paused":
-            await network.set_match(tx, services.community, match, "paused", now, alarm=match.side(by), before=match.state)
+            await network.set_match(
+                tx, services.community, match, "paused", now, alarm=match.side(by), before=match.state
+            )
         await network.keep_apart(tx, services.community, match.id)
         await notices.drop(tx, services.community, f"m{match.id}/")
     await network_log.note(tx, services.community, by, "unsafe", f"m{match.id}", now)

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.cases import not_yours
 from bot.core.matching import Suggestion, rank, suggest
 from bot.core.model import Reader
-from bot.core.network import ASKED, LIVE, Match, Past, Request, Volunteer
+from bot.core.network import ASKED, LIVE, SUGGESTED, Match, Past, Request, Volunteer
 from bot.core.say import Button, Day, Message, Text, label, say, say_many
 from bot.core.schedule import local_day
 from bot.matches import UNDO, ask_volunteer, closed, next_in_line, still_allowed, was_asked
@@ -47,7 +47,7 @@ async def overview(services: Services, reader: Reader, now: datetime) -> Message
         return not_yours()
     both = await lists(services, now)
     async with services.database.read() as tx:
-        suggested = await network.list_matches(tx, services.community, states=("suggested",))
+        suggested = await network.list_matches(tx, services.community, states=SUGGESTED)
         live = await network.list_matches(tx, services.community, states=LIVE)
     new = sum(each.state == "new" for each in both.volunteers)
     ready = sum(each.state == "approved" and each.room > 0 for each in both.volunteers)
@@ -119,7 +119,7 @@ async def suggestions_page(services: Services, reader: Reader, page: int) -> Mes
     if not reader.coordinates:
         return not_yours()
     async with services.database.read() as tx:
-        found = await network.list_matches(tx, services.community, states=("suggested",))
+        found = await network.list_matches(tx, services.community, states=SUGGESTED)
         match = found[page] if page < len(found) else None
         if match is None:
             return Message((say("💡 There is no suggestion right now."),), ((Button(label("🤝 Overview"), "N"),),))
@@ -138,7 +138,10 @@ async def suggestions_page(services: Services, reader: Reader, page: int) -> Mes
             *volunteer_lines(services.guide, volunteer),
         ),
         (
-            (Button(label("✅ Approve"), f"Ny:{match.id}", style="yes"), Button(label("👥 Others"), f"Np:{request.id}")),
+            (
+                Button(label("✅ Approve"), f"Ny:{match.id}", style="yes"),
+                Button(label("👥 Others"), f"Np:{request.id}"),
+            ),
             (Button(label("❌ Not these two"), f"Nn:{match.id}", style="no"), *more),
             (Button(label("🤝 Overview"), "N"),),
         ),
@@ -182,7 +185,10 @@ def _approved(match: Match) -> Message:
     others = Button(label("👥 Others too"), f"Np:{match.request}")
     if match.state == "asking_volunteer":
         return Message(
-            (say("✅ Approved. The volunteer is asked in two minutes."), say("Without an answer, the next in line is asked.")),
+            (
+                say("✅ Approved. The volunteer is asked in two minutes."),
+                say("Without an answer, the next in line is asked."),
+            ),
             ((Button(label("↩️ Undo"), f"Nz:{match.id}"), others), (Button(label("💡 Suggestions"), "Ns:0"),)),
         )
     if match.state == "queued":
@@ -221,7 +227,9 @@ async def refuse(services: Services, reader: Reader, number: int, now: datetime)
             await network.set_match(tx, services.community, match, "refused", now)
             await network_log.note(tx, services.community, reader.person.id, "refused", f"m{number}", now)
             await next_in_line(tx, services.community, match.request, now)
-    return Message((say("All right. These two are not suggested again."),), ((Button(label("💡 Suggestions"), "Ns:0"),),))
+    return Message(
+        (say("All right. These two are not suggested again."),), ((Button(label("💡 Suggestions"), "Ns:0"),),)
+    )
 
 
 async def ranked(services: Services, reader: Reader, number: int, now: datetime, page: int = 0) -> Message:

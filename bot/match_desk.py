@@ -1,4 +1,4 @@
-"""A coordinator and the matches: by state, with both sides' last word; going on after a pause, or ended; who did what."""
+"""A coordinator and the matches: by state, with both sides' last word; going on after a pause, or ended."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.cases import not_yours
 from bot.core.model import Reader
 from bot.core.network import ASKED, LIVE, Match
+from bot.core.rhythm import next_look, plan
 from bot.core.say import Button, Day, Message, Text, label, say
 from bot.core.schedule import local_day
-from bot.core.rhythm import next_look, plan
 from bot.first_meetings import meeting_lines
 from bot.follow_ups import finish
 from bot.gate import AT_ONCE, paging
@@ -82,7 +82,9 @@ async def show(services: Services, reader: Reader, number: int) -> Message:
         rows.append((Button(label("👋 End it"), f"Ne:{number}", style="no"),))
     if match.state == "active" and not match.notes.get("coordinator_comes"):
         rows.append((Button(label("🙋 I will be there"), f"Nt:{number}"),))
-    return Message(lines, (*rows, (Button(label("🤝 Matches"), "Nm:0"), Button(label("🤝 Overview"), "N"))), protect=True)
+    return Message(
+        lines, (*rows, (Button(label("🤝 Matches"), "Nm:0"), Button(label("🤝 Overview"), "N"))), protect=True
+    )
 
 
 async def last_words(tx: Tx, services: Services, match: Match) -> list[Text]:
@@ -176,4 +178,3 @@ async def come_along(services: Services, reader: Reader, number: int, now: datet
             await notices.add(tx, services.community, wanted)
     services.hurry.set()
     return await show(services, reader, number)
-

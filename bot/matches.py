@@ -175,7 +175,10 @@ async def _both_agree(tx: Tx, services: Services, match: Match, name: str, now: 
     await notices.add(
         tx,
         community,
-        [NewNotice(each, "net_names", f"m{match.id}/names", now, content) for each in (match.newcomer, match.volunteer)],
+        [
+            NewNotice(each, "net_names", f"m{match.id}/names", now, content)
+            for each in (match.newcomer, match.volunteer)
+        ],
     )
     for other in await network.list_matches(tx, community, request=match.request):
         if other.id != match.id and other.state in ("suggested", "queued", *ASKED):
@@ -183,13 +186,11 @@ async def _both_agree(tx: Tx, services: Services, match: Match, name: str, now: 
     return found
 
 
-async def still_allowed(
-    tx: Tx, services: Services, match: Match, now: datetime, *, going_on: bool = False
-) -> bool:
+async def still_allowed(tx: Tx, services: Services, match: Match, now: datetime, *, going_on: bool = False) -> bool:
     """Whether the request still waits and no rule that protects people stands between these two.
 
-    `going_on`: they have found each other already, so they take nobody's room; a coordinator who lets them go on after a
-    pause has spoken with who felt unsafe.
+    `going_on`: they have found each other already, so they take nobody's room; a coordinator who lets them go on
+    after a pause has spoken with who felt unsafe.
     """
     point = services.guide.point
     request = await network.one_request(tx, services.community, match.request, point)
@@ -257,6 +258,7 @@ async def leave(tx: Tx, community: str, person: int, now: datetime, *, helps_no_
         if helps_no_more and person != match.volunteer:
             continue
         await notices.drop(tx, community, f"m{match.id}/")
+        await notices.forget(tx, community, f"m{match.id}/said/{person}/", kind="net_message")
         if match.state in LIVE:
             other = match.other(person)
             await notices.add(tx, community, [NewNotice(other, "net_left", f"m{match.id}/left", now)])
@@ -300,4 +302,3 @@ def _after() -> tuple[tuple[Button, ...], ...]:
 def _count(match: Match, name: str) -> int:
     found = match.notes.get(name)
     return found if isinstance(found, int) else 0
-

@@ -54,14 +54,19 @@ async def status(services: Services, reader: Reader, number: int, now: datetime,
     """One request of the person's own."""
     async with services.database.read() as tx:
         request = await network.one_request(tx, services.community, number, services.guide.point)
-        if request is None or reader.person is None or request.person != reader.person.id or request.state == "withdrawn":
+        if (
+            request is None
+            or reader.person is None
+            or request.person != reader.person.id
+            or request.state == "withdrawn"
+        ):
             return gone()
         matches = await network.list_matches(tx, services.community, request=number)
         match = next((each for state in SHOWN for each in matches if each.state == state), None)
         where = [] if match and match.state != "suggested" else [await _blocked(services, request, now)]
     if match is not None:
         where = _where(match)
-    head = [note, ""] if note else []
+    head: list[Text | str] = [note, ""] if note else []
     return Message(
         (
             *head,

@@ -1,4 +1,4 @@
-"""What happens in the network by itself: matching again, answers that did not come, quiet pairs, papers that fall due."""
+"""What happens in the network by itself: matching again, answers that did not come, quiet pairs, papers due."""
 
 from __future__ import annotations
 

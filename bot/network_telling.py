@@ -211,7 +211,10 @@ async def filled(telling: Telling) -> Message | None:
 
 async def not_now(telling: Telling) -> Message | None:
     return Message(
-        (say("💛 It did not work out this time. It has nothing to do with you."), say("We ask you when somebody else fits.")),
+        (
+            say("💛 It did not work out this time. It has nothing to do with you."),
+            say("We ask you when somebody else fits."),
+        ),
         ((Button(label("💛 My offer"), "nv"), *HELP),),
     )
 
@@ -226,7 +229,10 @@ async def paused(telling: Telling) -> Message | None:
 
 async def left(telling: Telling) -> Message | None:
     return Message(
-        (say("👋 Your match has ended: the other person is not here any more."), say("Thank you for the time you gave.")),
+        (
+            say("👋 Your match has ended: the other person is not here any more."),
+            say("Thank you for the time you gave."),
+        ),
         ((Button(label("🤝 Let's Network"), "n"), *HELP),),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.core.network import Match
+from bot.core.network import SUGGESTED, Match
 from bot.core.say import Button, Message, Moment, Text, Word, label, say, say_many
 from bot.match_desk import ANSWERS
 from bot.network_words import volunteer_lines
@@ -25,7 +25,7 @@ def _open(match: Match) -> tuple[Button, ...]:
 
 
 async def suggested(telling: Telling) -> Message | None:
-    found = await network.list_matches(telling.tx, telling.guide.community.id, states=("suggested",))
+    found = await network.list_matches(telling.tx, telling.guide.community.id, states=SUGGESTED)
     if not found:
         return None
     return Message(

@@ -98,7 +98,9 @@ def to_newcomer(cause: Cause, request: Request) -> Text:
     """Why there is nobody yet, and what would help: to who waits."""
     match cause.reason:
         case "language":
-            return say("Nobody free speaks {languages}. One more language would help.", languages=languages(request.languages))
+            return say(
+                "Nobody free speaks {languages}. One more language would help.", languages=languages(request.languages)
+            )
         case "time":
             return say("Nobody is free when you are. More free time would help.")
         case "far":
@@ -130,12 +132,18 @@ def to_coordinator(cause: Cause, request: Request | None = None) -> Text:
         )
     if request is not None and cause.reason == "time":
         return say_many(
-            "{n} more if it need not be {free}", "{n} more if it need not be {free}", cause.more, free=free(request.free)
+            "{n} more if it need not be {free}",
+            "{n} more if it need not be {free}",
+            cause.more,
+            free=free(request.free),
         )
     if cause.reason == "taken":
         return say_many("{n} fits, but is needed elsewhere", "{n} fit, but are needed elsewhere", cause.more)
     return say_many(
-        "{n} more if it were not for: {reason}", "{n} more if it were not for: {reason}", cause.more, reason=_reason(cause.reason)
+        "{n} more if it were not for: {reason}",
+        "{n} more if it were not for: {reason}",
+        cause.more,
+        reason=_reason(cause.reason),
     )
 
 

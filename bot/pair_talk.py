@@ -54,7 +54,9 @@ async def pass_on(services: Services, reader: Reader, number: int, text: str, ke
         if match.state not in ("meeting", "active") or match.notes.get("silent"):
             return closed()
         content = {"match": number, "text": text[:LONGEST]}
-        passed = NewNotice(match.other(person.id), "net_message", f"m{number}/said/{person.id}/{key}", now, content, urgent=True)
+        passed = NewNotice(
+            match.other(person.id), "net_message", f"m{number}/said/{person.id}/{key}", now, content, urgent=True
+        )
         await notices.add(tx, community, [passed])
     services.hurry.set()
     return Message(

@@ -1,4 +1,4 @@
-"""Matching again when something changed: read, decide off the loop, write what is new, tell the coordinators once a day."""
+"""Matching again when something changed: read, decide off the loop, write what is new, tell the coordinators."""
 
 from __future__ import annotations
 

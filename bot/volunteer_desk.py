@@ -77,7 +77,9 @@ def _paper(found: Volunteer, now: datetime) -> Text:
         case "assessed":
             assert current.on is not None
             assert current.renew_by is not None
-            return say("📄 Børneattest: in order {day}, renew by {until}", day=Day(current.on), until=_full(current.renew_by))
+            return say(
+                "📄 Børneattest: in order {day}, renew by {until}", day=Day(current.on), until=_full(current.renew_by)
+            )
         case "not_ok":
             return say("📄 Børneattest: not in order")
         case "due":
@@ -208,4 +210,3 @@ async def papers_page(services: Services, reader: Reader, page: int, now: dateti
     if not those:
         lines.append(say("Nobody needs one."))
     return Message(lines, (*rows, *paging("Na", page, len(those))))
-

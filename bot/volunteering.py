@@ -56,7 +56,10 @@ def choose_how(draft: Help) -> Message:
     def mark(chosen: bool) -> str:
         return "✅" if chosen else "▫️"
 
-    km = tuple(Button(label("{mark} {km} km", mark=mark(each == draft.km), km=each), f"nvk:{at}:{kept}") for at, each in enumerate(KM))
+    km = tuple(
+        Button(label("{mark} {km} km", mark=mark(each == draft.km), km=each), f"nvk:{at}:{kept}")
+        for at, each in enumerate(KM)
+    )
     many = tuple(
         Button(label("{mark} {n} 👤", mark=mark(each == draft.capacity), n=each), f"nvc:{each}:{kept}")
         for each in range(1, MOST_PEOPLE + 1)
@@ -218,4 +221,3 @@ async def pause(services: Services, reader: Reader, now: datetime, *, yes: bool)
         await network.set_volunteer(tx, services.community, person, now, details=details)
         await network_log.mark_changed(tx, services.community)
     return await mine(services, reader, now)
-

@@ -78,7 +78,7 @@ async def matches(here: Turn) -> None:
 
 
 async def match(here: Turn) -> None:
-    await here.show(await match_desk.show(here.services, here.reader, here.number(0)))
+    await here.say(await match_desk.show(here.services, here.reader, here.number(0)))
 
 
 async def go_on(here: Turn) -> None:

@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
-from bot import answers, asking, first_meetings, follow_ups, matches, network, pair_talk, people, volunteer_desk, volunteering
-from bot.core.drafts import KINDS, KM, MOST_PEOPLE, WISHES, Ask, ForgedDraft, Help, read_ask, read_help, toggle, with_free
+from bot import (
+    answers,
+    asking,
+    first_meetings,
+    follow_ups,
+    matches,
+    network,
+    pair_talk,
+    people,
+    volunteer_desk,
+    volunteering,
+)
+from bot.core.drafts import (
+    KINDS,
+    KM,
+    MOST_PEOPLE,
+    WISHES,
+    Ask,
+    ForgedDraft,
+    Help,
+    read_ask,
+    read_help,
+    toggle,
+    with_free,
+)
 from bot.core.network import PRESETS
 from bot.core.query import Query, code
 from bot.core.say import Message
@@ -18,6 +42,7 @@ from bot.store import network as rows
 from handlers import persons
 from handlers.turn import ForgedError, Turn, turn
 
+D = TypeVar("D", Ask, Help)
 PARTS_OF_WEEK = {f"{at}": 1 << at for at in range(21)}
 
 
@@ -124,7 +149,7 @@ def _ask(here: Turn, at: int) -> Ask:
         raise ForgedError(here.data) from None
 
 
-def _checked[D: (Ask, Help)](here: Turn, draft: D) -> D:
+def _checked(here: Turn, draft: D) -> D:
     """A language that nobody knows comes from a forged button."""
     if not set(draft.languages) <= set(here.services.guide.topics.ids("language")):
         raise ForgedError(here.data)
@@ -247,8 +272,13 @@ async def see_offer(here: Turn) -> None:
     await here.show(offer_message(match))
 
 
+async def _reveal(here: Turn, message: Message) -> None:
+    """What shows a name is a bubble of its own: an edited one cannot be kept from being forwarded."""
+    await (here.say(message) if message.protect else here.show(message))
+
+
 async def our_match(here: Turn) -> None:
-    await here.show(await first_meetings.page(here.services, here.reader, here.number(0), here.now))
+    await _reveal(here, await first_meetings.page(here.services, here.reader, here.number(0), here.now))
 
 
 async def other_times(here: Turn) -> None:
@@ -257,17 +287,21 @@ async def other_times(here: Turn) -> None:
 
 
 async def propose(here: Turn) -> None:
-    await here.show(await first_meetings.propose(here.services, here.reader, here.number(0), here.moment(1), here.now))
+    await _reveal(
+        here, await first_meetings.propose(here.services, here.reader, here.number(0), here.moment(1), here.now)
+    )
 
 
 async def confirm(here: Turn) -> None:
-    await here.show(await first_meetings.confirm(here.services, here.reader, here.number(0), here.moment(1), here.now))
+    await _reveal(
+        here, await first_meetings.confirm(here.services, here.reader, here.number(0), here.moment(1), here.now)
+    )
 
 
 async def how_it_goes(here: Turn) -> None:
     letter = here.argument(2, *follow_ups.ANSWERS)
     message = await follow_ups.answer(here.services, here.reader, here.number(0), here.argument(1), letter, here.now)
-    await here.show(message)
+    await _reveal(here, message)
     if letter == "p":
         await persons.ask(here)
 
@@ -338,6 +372,11 @@ async def wants_to_help(here: Turn, _frame: Frame) -> None:
     await my_offer(here)
 
 
+async def help_or_menu(here: Turn) -> None:
+    """What a volunteer's link opens."""
+    await (my_offer(here) if here.person else menu(here))
+
+
 OPEN = {"n": menu, "no": choose_offer, "ng": too_young, "n25": too_old}
 """What somebody may see who has not said yes to be remembered."""
 
@@ -402,5 +441,5 @@ async def step(here: Turn) -> None:
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
-    application.add_handler(CallbackQueryHandler(turn(step), pattern=r"^n"))
+    application.add_handler(CallbackQueryHandler(turn(step), pattern=r"^n(?!ear)"))
     application.add_handler(CommandHandler("network", turn(menu)))

@@ -85,7 +85,7 @@ def read_help(parts: Sequence[str], known: Known) -> Help:
     """The draft in these parts of a button. Raises ForgedDraft."""
     if len(parts) != 4 or len(parts[3]) != 4:
         raise ForgedDraft(":".join(parts))
-    km, capacity, kind, children = parts[3]
+    km, capacity, kind, children = tuple(parts[3])
     if km not in "0123" or capacity not in "123" or kind not in KINDS or children not in "01":
         raise ForgedDraft(":".join(parts))
     return Help(

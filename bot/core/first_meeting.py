@@ -17,8 +17,8 @@ EARLIEST_DAYS, LATEST_DAYS = 2, 21
 def times(newcomer_free: int, volunteer_free: int, now: datetime) -> tuple[datetime, ...]:
     """Moments of the next three weeks at which both are free, soonest first, one a day; aware, UTC.
 
-    Never sooner than in two days, never on a public holiday. Where they share no time (a coordinator picked them all the
-    same), weekday afternoons.
+    Never sooner than in two days, never on a public holiday. Where they share no time (a coordinator picked them
+    all the same), weekday afternoons.
     """
     shared = newcomer_free & volunteer_free or PRESETS["a"]
     found = []

@@ -28,6 +28,8 @@ MatchState = Literal[
 ]
 Part = Literal["morning", "afternoon", "evening"]
 
+SUGGESTED: tuple[MatchState, ...] = ("suggested",)
+
 LIVE: tuple[MatchState, ...] = ("meeting", "active", "paused")
 """Both know of each other: it counts against a volunteer's capacity, and its request is not looked for any more."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, or_, select, update
 
-from bot.core.network import LIVE, Match, MatchState, Past, Request, Volunteer, VolunteerState
+from bot.core.network import LIVE, SUGGESTED, Match, MatchState, Past, Request, Volunteer, VolunteerState
 from bot.core.safeguarding import Safeguard
 from bot.store.database import Tx, insert
 from bot.store.network_tables import matches, requests, volunteers
@@ -294,8 +294,7 @@ async def keep_apart(tx: Tx, community: str, match: int) -> None:
 
 async def drop_suggestions(tx: Tx, community: str, keep: Collection[tuple[int, int]]) -> None:
     """Takes back the suggestions that no longer are the best, which nobody was told of."""
-    standing: tuple[MatchState, ...] = ("suggested",)
-    for each in await list_matches(tx, community, states=standing):
+    for each in await list_matches(tx, community, states=SUGGESTED):
         if (each.request, each.volunteer) not in keep:
             await tx.execute(delete(matches).where(matches.c.id == each.id, matches.c.state == "suggested"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -77,19 +76,14 @@ async def mark_settled(tx: Tx, community: str, changed: int, today: date) -> Non
     )
 
 
-async def everything(tx: Tx, community: str, person: int) -> Mapping[str, list[dict[str, Any]]]:
-    """What is kept of a person here, for /mydata. The other side's name and words are theirs, not told."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for name, table in (("requests", requests), ("volunteer", volunteers), ("follow_ups", check_ins)):
-        rows = await tx.execute(table.select().where(table.c.community == community, table.c.person == person))
-        found[name] = [dict(row._mapping) for row in rows]
+async def matches_of(tx: Tx, community: str, person: int) -> list[dict[str, Any]]:
+    """The person's matches, for /mydata. The other side's name and words are theirs, not told."""
     rows = await tx.execute(
         select(matches).where(
             matches.c.community == community, or_(matches.c.newcomer == person, matches.c.volunteer == person)
         )
     )
-    found["matches"] = [_own_part(row, "newcomer" if row.newcomer == person else "volunteer") for row in rows]
-    return found
+    return [_own_part(row, "newcomer" if row.newcomer == person else "volunteer") for row in rows]
 
 
 def _own_part(row: Any, side: str) -> dict[str, Any]:
