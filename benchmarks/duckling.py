@@ -35,14 +35,18 @@ def verdicts(path: Path, words: Words) -> Iterator[tuple[str, bool, bool]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         example = orjson.loads(line)
         at = datetime.fromisoformat(example["at"])
-        if example["grain"] not in GRAINS or UNCLAIMED.search(example["text"]) or at.date() < ASKED.date().replace(day=1):
+        if (
+            example["grain"] not in GRAINS
+            or UNCLAIMED.search(example["text"])
+            or at.date() < ASKED.date().replace(day=1)
+        ):
             continue
         when = read_when(spot(words, example["text"], path.stem).items, ASKED)
         yield example["text"], bool(when.start or when.time), _right(when, at, example["grain"])
 
 
 def _right(when: When, at: datetime, grain: str) -> bool:
-    """A day, week or month by its days; an hour on its day or, said alone, by the clock (both halves of a bare hour)."""
+    """A day, week or month by its days; an hour on its day or, said alone, by the clock (either half of the day)."""
     if grain in ("day", "week", "month"):
         return bool(when.start and when.end and when.start <= max(at.date(), ASKED.date()) <= when.end) and (
             grain != "day" or when.start == when.end

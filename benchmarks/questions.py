@@ -40,6 +40,6 @@ def wrong_slots(frame: Frame, expect: Mapping[str, object]) -> list[str]:
 
 def _meets(key: str, value: object, wanted: object) -> bool:
     choices = wanted["any"] if isinstance(wanted, dict) else [wanted]
-    if key in ("topics", "audience") and isinstance(value, list):
-        return any(set(value) == set(choice) for choice in choices)
+    if isinstance(value, list):
+        return any(isinstance(choice, list) and set(value) == set(choice) for choice in choices)
     return value in choices

@@ -112,7 +112,8 @@ def _bot(name: str, command: list[str], folder: Path) -> Iterator[Bot]:
             if not key.lower().endswith("_proxy")
         }
         command = [asking.url if word == "URL" else word for word in command]
-        with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+        complaints = None if name in {QUESTION, ECHO} else subprocess.DEVNULL  # the others tell at length that they end
+        with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=complaints) as process:
             try:
                 yield Bot(name, asking, psutil.Process(process.pid))
             finally:

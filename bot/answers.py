@@ -32,6 +32,11 @@ class Found:
     query: Query
     widened: str = ""
 
+    @property
+    def is_unmet(self) -> bool:
+        """Whether just what was asked for is not there."""
+        return bool(self.widened) or not self.hits
+
 
 def as_query(guide: Guide, reader: Reader, frame: Frame) -> Query:
     """The part of a frame that is looked for."""
@@ -55,8 +60,12 @@ def near(services: Services, reader: Reader, now: datetime) -> Message:
 
 def answer(services: Services, reader: Reader, query: Query, now: datetime, *, outside: str | None = None) -> Message:
     """The list for a query, or the nearest to it that there is, honestly said."""
+    return told(services, reader, query, find(services.guide, query, (reader.language,), now), outside)
+
+
+def told(services: Services, reader: Reader, query: Query, found: Found, outside: str | None = None) -> Message:
+    """What was found for a query, as a list; where it was widened, one can be told when there is one."""
     guide = services.guide
-    found = find(guide, query, (reader.language,), now)
     if not found.hits:
         return _nothing(guide, found.query)
     heading = _heading(guide, found, outside)
@@ -67,11 +76,6 @@ def answer(services: Services, reader: Reader, query: Query, now: datetime, *, o
 def _tell_me(query: Query) -> tuple[Button, ...]:
     # NOTE: Button after “I found nothing”: the bot tells when there is something.
     return (Button(label("🔔 Tell me when there is one"), f"wt:{encode(replace(query, offset=0))}"),)
-
-
-def is_unmet(guide: Guide, query: Query, now: datetime) -> bool:
-    """Whether what was asked for is not there, and so something else was shown."""
-    return not query.is_open and not _search(guide, query, (), now)
 
 
 def ask_which(services: Services, reader: Reader, frame: Frame) -> Message | None:

@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Update
-from telegram.error import BadRequest, InvalidToken, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext
 
 import handlers
@@ -42,6 +42,7 @@ from bot.telegram.errors import DELIVERED, Outcome, sort_error
 from bot.telegram.lanes import NOTICE, Asking
 from bot.telegram.polling import poll
 from bot.telegram.pusher import PacedBot, make_bot
+from bot.telegram.reaching import REVOKED, ask_for_pushes, meet
 from bot.topics import read_topics
 from bot.web.server import serve
 from bot.words import danish_towns, standard_words
@@ -78,7 +79,11 @@ class App:
         )
 
     async def _keep_asked(self, tx: Tx) -> None:
-        asked = dict(self.services.asked)
+        """Stores last questions and counts, in the commit that marks updates as answered."""
+        asked, later = dict(self.services.asked), list(self.services.later)
+        for keep in later:
+            await keep(tx)
+        del self.services.later[: len(later)]
         if asked:
             await people_rows.keep_asked(tx, self.services.community, asked)
             for person, question in asked.items():
@@ -227,12 +232,6 @@ class App:
                 return
 
 
-REVOKED = (
-    "Telegram does not know this token (401): it was revoked or mistyped. Ask BotFather for it (/token), set "
-    "BROBOT_TOKEN and start again. Nothing is lost: what waits is sent then."
-)
-
-
 @asynccontextmanager
 async def assemble(settings: Settings, clock: Clock | None = None) -> AsyncIterator[App]:
     """Everything that runs, joined and open; closed at the end. Raises a Fault that names what is wrong."""
@@ -264,7 +263,7 @@ async def assemble(settings: Settings, clock: Clock | None = None) -> AsyncItera
             clock=clock,
         )
         application = ApplicationBuilder().bot(bot).updater(None).build()
-        await _connect(application)
+        await meet(application)
         services = replace(services, username=bot.username)
         application.bot_data["services"] = services
         handlers.register(application)
@@ -291,22 +290,6 @@ async def open_database(settings: Settings) -> Database:
     database = Database(settings.database_url, read_keys(settings.key_file))
     await database.migrate()
     return database
-
-
-async def _connect(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    """Meets Telegram; waits patiently where it cannot be reached, and says so once a minute."""
-    pause = 1.0
-    while True:
-        try:
-            await application.initialize()
-        except InvalidToken:
-            raise StartFault(REVOKED) from None
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached, trying again", cause=str(error), seconds=pause)
-            await asyncio.sleep(pause)
-            pause = min(60.0, pause * 2)
-        else:
-            return
 
 
 async def _note_failure(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
@@ -343,39 +326,14 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
 
 async def _listen(app: App) -> None:
     """Takes updates. Raises StartFault where Telegram does not know the token, now or later."""
+    settings = app.services.settings
     try:
-        if app.services.settings.webhook_url:
-            await _ask_for_pushes(app)
+        if settings.webhook_url:
+            await ask_for_pushes(app.bot, settings.webhook_url, settings.webhook_secret.get_secret_value(), ALLOWED)
         else:
             await poll(app.bot, app.inbox.take, await app.inbox.confirmed(), ALLOWED)
     except InvalidToken:
         raise StartFault(REVOKED) from None
-
-
-async def _ask_for_pushes(app: App) -> None:
-    """Tells Telegram our webhook, and tries again where it cannot be told now."""
-    settings, pause = app.services.settings, 1.0
-    while True:
-        try:
-            await app.bot.set_webhook(
-                settings.webhook_url,
-                secret_token=settings.webhook_secret.get_secret_value(),
-                allowed_updates=ALLOWED,
-                max_connections=40,
-            )
-        except InvalidToken:
-            raise
-        except BadRequest as error:
-            raise StartFault(
-                f"BROBOT_WEBHOOK_URL: Telegram refuses {settings.webhook_url}: {error.message}. It must be an https "
-                "address that Telegram can reach, on port 443, 80, 88 or 8443."
-            ) from None
-        except TelegramError as error:
-            log.warning("the webhook could not be set, trying again", cause=str(error), seconds=pause)
-            await asyncio.sleep(pause)
-            pause = min(60.0, pause * 2)
-        else:
-            return
 
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]

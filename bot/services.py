@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
@@ -11,14 +11,17 @@ from bot.core.understanding import Gazetteer, Words
 from bot.guide import CurrentGuide, Guide
 from bot.i18n import Catalogues, Names
 from bot.settings import Settings
-from bot.store.database import Database
+from bot.store.database import Database, Tx
+
+Later = Callable[[Tx], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """`hurry` is set when something was queued that should be said now, not at the next tick.
 
-    `asked` holds last questions until they are stored in the commit that marks their update as answered.
+    `asked` holds last questions until they are stored in the commit that marks their update as answered; `later` what
+    else goes into that commit and nobody waits for: counts.
     `silenced` holds who said stop while this process runs: what waits for its turn to be sent is dropped.
     """
 
@@ -34,6 +37,7 @@ class Services:
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
     silenced: set[int] = field(default_factory=set)
     asked: dict[int, Mapping[str, object]] = field(default_factory=dict)
+    later: list[Later] = field(default_factory=list)
 
     @property
     def community(self) -> str:

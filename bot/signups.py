@@ -185,9 +185,10 @@ async def settle(tx: Tx, guide: Guide, number: int, day: date, now: datetime) ->
     """Moves the line as far as it goes, queues a notice for everyone concerned, and gives the seats afterwards."""
     community = guide.community.id
     seats = await signups.of_occurrence(tx, community, number, day)
-    start = _next_start(guide, number, day, now)
-    if start is None:
+    coming = _next(guide, number, day, now)
+    if coming is None:
         return seats
+    start = coming.start
     waiting = [seat.person for seat in seats if seat.state == "waiting"]
     busy = await signups.busy(tx, community, waiting, number, day) if waiting else frozenset()
     steps = waiting_list.settle(seats, guide.capacity(number, day), now, start, busy)
@@ -195,28 +196,29 @@ async def settle(tx: Tx, guide: Guide, number: int, day: date, now: datetime) ->
     for step in steps:
         by_person[step.person] = waiting_list.applied(by_person[step.person], step)
         await signups.save(tx, community, by_person[step.person], start)
-    await notices.add(tx, community, [notice for step in steps for notice in _tell(step, number, day, now, steps)])
+    await notices.add(tx, community, [notice for step in steps for notice in _tell(step, coming, day, now, steps)])
     after = tuple(by_person.values())
     guide.index.set_free(number, day, waiting_list.free_seats(after, guide.capacity(number, day), now))
     return after
 
 
-def _next_start(guide: Guide, number: int, day: date, now: datetime) -> datetime | None:
-    """When the occurrence begins; for a course, the next of its evenings."""
+def _next(guide: Guide, number: int, day: date, now: datetime) -> Occurrence | None:
+    """The occurrence that the seat is for; for a course, the next of its evenings."""
     activity = guide.activities.get(number)
     if activity is None:
         return None
     if activity.sign_up == "course":
-        coming = guide.coming(number, now)
-        return coming[0].start if coming else None
+        return next((each for each in guide.coming(number, now) if each.start > now), None)
     found = guide.occurrence(number, day)
-    return found.start if found and found.state == "on" else None
+    return found if found and found.state == "on" else None
 
 
 def _tell(
-    step: waiting_list.Step, number: int, day: date, now: datetime, steps: Sequence[waiting_list.Step]
+    step: waiting_list.Step, coming: Occurrence, day: date, now: datetime, steps: Sequence[waiting_list.Step]
 ) -> list[NewNotice]:
-    content = {"activity": number, "day": day.isoformat()}
+    """What a step is told with. A course that has begun is offered by its next evening: its first cannot be joined."""
+    number = coming.activity
+    content = {"activity": number, "day": day.isoformat(), "on": coming.day.isoformat()}
     if isinstance(step, waiting_list.Offer):
         told = {**content, "until": step.until.isoformat(), "last": step.last}
         key = f"{number}/{day}/{step.until.isoformat()}"

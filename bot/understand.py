@@ -11,7 +11,7 @@ from bot.core.understanding import Frame, Gazetteer, Question, Words, understand
 
 
 def understand_lines(lines: Iterable[str], words: Words, places: Gazetteer) -> Iterator[str]:
-    """One line out for each line in, in order; a line that is no question gives {"error": …}. Holds one line at a time."""
+    """A line out for each line in, in order; one that is no question gives {"error": …}. Holds one line at a time."""
     for line in lines:
         if line.strip():
             yield orjson.dumps(_answer(line, words, places)).decode()

@@ -16,6 +16,7 @@ from bot.core.schedule import local_day
 from bot.people import main_menu
 from bot.services import Services
 from bot.store import needs, notices, wishes
+from bot.store.database import Tx
 from bot.store.notices import NewNotice
 
 ANYTHING = "any"
@@ -60,27 +61,28 @@ async def tell_of_new(services: Services, now: datetime) -> int:
     return told
 
 
-async def count_unmet(services: Services, reader: Reader, query: Query, now: datetime) -> None:
-    """Counts a need that nothing met, without who has it."""
+def count_unmet(services: Services, reader: Reader, query: Query, now: datetime) -> None:
+    """Counts a need that nothing met, without who has it; kept when the update is marked as answered."""
     month = local_day(now).replace(day=1)
-    async with services.database.write() as tx:
+    place = query.place or reader.place or ANYTHING
+
+    async def count(tx: Tx) -> None:
         for topic in query.topics or (ANYTHING,):
-            await needs.count_need(
-                tx,
-                services.community,
-                month,
-                language=reader.language,
-                topic=topic,
-                place=query.place or reader.place or ANYTHING,
-            )
+            await needs.count_need(tx, services.community, month, language=reader.language, topic=topic, place=place)
+
+    services.later.append(count)
 
 
-async def count_unread(services: Services, reader: Reader, text: str, now: datetime) -> None:
-    """Counts the words of a text that was not understood; the text itself is forgotten."""
+def count_unread(services: Services, reader: Reader, text: str, now: datetime) -> None:
+    """Counts the words of a text that was not understood; the text itself is forgotten at once."""
     kept = words_to_keep(text)
+    month = local_day(now).replace(day=1)
+
+    async def count(tx: Tx) -> None:
+        await needs.count_words(tx, services.community, month, reader.language, kept)
+
     if kept:
-        async with services.database.write() as tx:
-            await needs.count_words(tx, services.community, local_day(now).replace(day=1), reader.language, kept)
+        services.later.append(count)
 
 
 async def overview(services: Services, reader: Reader, now: datetime) -> Message:

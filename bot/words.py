@@ -1,4 +1,4 @@
-"""The word lists of data/words and the Danish towns of data/places, read and checked; a fault is named with its line."""
+"""The word lists of data/words and the towns of data/places, read and checked; a fault is named with its line."""
 
 from __future__ import annotations
 
@@ -120,9 +120,8 @@ def _faults(data: object) -> list[_Fault]:
         faults.append((("script",), f"script is one of {', '.join(_SCRIPTS)}"))
     if data.get("typed", "") not in _TYPED:
         faults.append((("typed",), "typed is arabic or tigrinya, or left out"))
-    for name in ("prefixes", "suffixes"):
-        if not _texts(data.get(name) or []):
-            faults.append(((name,), f"{name} is a list of texts"))
+    affixes = [name for name in ("prefixes", "suffixes") if not _texts(data.get(name) or [])]
+    faults += [((name,), f"{name} is a list of texts") for name in affixes]
     concepts = data.get("concepts")
     if not isinstance(concepts, list) or not concepts:
         return [*faults, (("concepts",), "concepts is a list of at least one concept")]
@@ -155,10 +154,8 @@ def _concept_faults(raw: object) -> list[_Fault]:
             faults.append((where, f"{name} are words with commas between them, or a list of texts"))
     if not (raw.get("terms") or raw.get("phrases") or raw.get("roots")):
         faults.append(((), "a concept needs terms or phrases"))
-    for name in ("fuzzy", "weak"):
-        if not isinstance(raw.get(name, True), bool):
-            faults.append(((name,), f"{name} is true or false"))
-    return faults
+    unclear = [name for name in ("fuzzy", "weak") if not isinstance(raw.get(name, True), bool)]
+    return faults + [((name,), f"{name} is true or false") for name in unclear]
 
 
 def _line(text: str, where: _Where) -> int:

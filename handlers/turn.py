@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from telegram import Update
-from telegram.ext import CallbackContext, ExtBot
+from telegram.ext import CallbackContext
 
 from bot.coordination import nothing_here
 from bot.core.model import Person, Reader
@@ -20,9 +20,10 @@ from bot.services import Services
 from bot.store.arrivals import Arrivals
 from bot.telegram import bubbles
 from bot.telegram.bubbles import Menu, MenuKey
+from bot.telegram.pusher import PacedBot
 from handlers import menu
 
-Context = CallbackContext[ExtBot[int], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+Context = CallbackContext[PacedBot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]
 Handler = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Step = Callable[["Turn"], Awaitable[None]]
 
@@ -42,7 +43,7 @@ class Turn:
     """An update with everything a handler needs: the services, now, the reader, the tapped data, the written text."""
 
     services: Services
-    bot: ExtBot[int]
+    bot: PacedBot
     update: Update
     now: datetime
     reader: Reader

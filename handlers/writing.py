@@ -59,7 +59,7 @@ async def answer(here: Turn, frame: Frame) -> None:
 
 async def _lost(here: Turn) -> None:
     """Said as it is; the second time in a row a person is offered first. The words are counted, not kept together."""
-    await wishes.count_unread(here.services, here.reader, here.text[:LONGEST], here.now)
+    wishes.count_unread(here.services, here.reader, here.text[:LONGEST], here.now)
     again = questions.missed_before(here.reader)
     if here.person is not None:
         questions.keep_miss(here.services, here.person, here.now)
@@ -73,9 +73,10 @@ async def _find(here: Turn, frame: Frame) -> None:
         return
     if here.person is not None:
         questions.keep_question(here.services, here.person, frame, here.now)
-    if answers.is_unmet(here.services.guide, query, here.now):
-        await wishes.count_unmet(here.services, here.reader, query, here.now)
-    await here.say(answers.answer(here.services, here.reader, query, here.now, outside=frame.outside))
+    found = answers.find(here.services.guide, query, (here.reader.language,), here.now)
+    if found.is_unmet:
+        wishes.count_unmet(here.services, here.reader, query, here.now)
+    await here.say(answers.told(here.services, here.reader, query, found, frame.outside))
 
 
 async def _remind(here: Turn, frame: Frame) -> None:

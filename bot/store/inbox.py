@@ -18,14 +18,12 @@ async def keep(tx: Tx, community: str, updates: Mapping[int, str], now: datetime
     """Stores updates (id → JSON) and gives the ids that were new; a known id is passed over."""
     rows = await tx.execute(
         insert(inbox, tx)
-        .values(
-            [
-                {"community": community, "update_id": number, "payload": payload, "received_at": now}
-                for number, payload in updates.items()
-            ]
-        )
         .on_conflict_do_nothing(index_elements=["community", "update_id"])
-        .returning(inbox.c.update_id)
+        .returning(inbox.c.update_id),
+        [
+            {"community": community, "update_id": number, "payload": payload, "received_at": now}
+            for number, payload in updates.items()
+        ],
     )
     return {row.update_id for row in rows}
 

@@ -10,17 +10,15 @@ from telegram import (
     InlineKeyboardMarkup,
     InputFile,
     KeyboardButton,
-    LinkPreviewOptions,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
 from telegram.constants import KeyboardButtonStyle, ParseMode
 from telegram.error import BadRequest
-from telegram.ext import ExtBot
 
 from bot.i18n import Said, SaidButton
+from bot.telegram.pusher import NO_PREVIEW, Markup, PacedBot
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _STYLES = {"yes": KeyboardButtonStyle.SUCCESS, "no": KeyboardButtonStyle.DANGER}
 
 
@@ -33,12 +31,9 @@ class MenuKey:
 
 
 Menu = Sequence[Sequence[MenuKey]]
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
 
-async def send(
-    bot: ExtBot[int], chat: int, said: Said, menu: Menu, *, unknown: str = "", lane: int | None = None
-) -> int:
+async def send(bot: PacedBot, chat: int, said: Said, menu: Menu, *, unknown: str = "", lane: int | None = None) -> int:
     """Sends the message and gives its number. A place goes first, as a pin; words and buttons follow in one bubble.
 
     `unknown`: the language of someone who is not remembered; it is carried by the buttons (`data~language`).
@@ -69,20 +64,10 @@ async def send(
             rate_limit_args=lane,
         )
         return sent.message_id
-    sent = await bot.send_message(
-        chat,
-        said.text,
-        parse_mode=ParseMode.HTML,
-        reply_markup=markup,
-        link_preview_options=_NO_PREVIEW,
-        disable_notification=said.silent,
-        protect_content=said.protect,
-        rate_limit_args=lane,
-    )
-    return sent.message_id
+    return await bot.send_text(chat, said.text, markup, silent=said.silent, protect=said.protect, lane=lane)
 
 
-async def edit(bot: ExtBot[int], chat: int, bubble: int, said: Said, menu: Menu, *, unknown: str = "") -> None:
+async def edit(bot: PacedBot, chat: int, bubble: int, said: Said, menu: Menu, *, unknown: str = "") -> None:
     """Puts the message in the place of a bubble; where that cannot be (too old, a file, a pin), it is sent anew."""
     if said.document is not None or said.venue is not None or said.keyboard:
         await send(bot, chat, said, menu, unknown=unknown)
@@ -96,7 +81,7 @@ async def edit(bot: ExtBot[int], chat: int, bubble: int, said: Said, menu: Menu,
             bubble,
             parse_mode=ParseMode.HTML,
             reply_markup=markup,
-            link_preview_options=_NO_PREVIEW,
+            link_preview_options=NO_PREVIEW,
         )
     except BadRequest:
         await send(bot, chat, said, menu, unknown=unknown)

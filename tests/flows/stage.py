@@ -206,6 +206,14 @@ class Stage:
         await phone.taps("yes")
         return phone
 
+    async def manages(self, coordinator: Phone, activity: str) -> None:
+        """Pages through the coming activities to the next time of this one, and opens it."""
+        await coordinator.says("/coordinate")
+        start = f"k:{self.number(activity)}:"
+        while not any(each.startswith(start) for each in coordinator.buttons):
+            await coordinator.taps([each for each in coordinator.buttons if each.startswith("kp:")][-1])
+        await coordinator.taps(start)
+
     async def settle(self) -> None:
         """Until the bot has taken, answered and said everything."""
         async with asyncio.timeout(20):

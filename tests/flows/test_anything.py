@@ -12,14 +12,16 @@ from bot.store.tables import signups
 from tests.flows.stage import Phone, Stage
 
 FORGED = (
-    "c:999:zzz", "c:18", "c:", "j:x:y", "j:18", "x:1:1", "u:1", "u:18:fuy2:zzzzzzzzzzzz", "f:", "f:zz.qq", "f:0.dzzzz-zz",
-    "f:0.dfuy2--zzzzz", "f:0.h9999", "f:zzzzzzzzzz", "o:18:fuy2", "o:18:fuy2:maybe", "a:18:fuy2", "g:18:fuy2:" + "x" * 40,
-    "r:99999999999999999999999:fuy2", "ra:18:fuy2:zz", "rd:zzzzzz", "rd:", "rt:9999", "rt:", "ry", "rn", "l:xx", "l:", "p:zzz",
-    "p:", "t:99999", "t:x", "t:0:!!", "tq:", "tq:" + "9" * 60, "q:abc:", "q::0", "w:0:fuy2", "ics:1", "ics:99:fuy2", "yes:j",
-    "yes:j:x:y", "yes:i_forged", "h~zz", "hg:1", "hg:x:y", "ht:99999999999999999999", "hc:1", "hx", "look~", "near~xx", "del!",
-    "k", "kp:9999", "kp:-1", "k:18:fuy2", "kc:18:fuy2:5:8", "kc:18:fuy2", "km:18:fuy2:w", "kx:18:fuy2", "kX:18:fuy2", "~", ":",
-    "set:1", "qwertyuiop",
+    "c:999:zzz", "c:18", "c:", "j:x:y", "j:18", "x:1:1", "u:1", "u:18:fuy2:zzzzzzzzzzzz", "f:", "f:zz.qq",
+    "f:0.dzzzz-zz", "f:0.dfuy2--zzzzz", "f:0.h9999", "f:zzzzzzzzzz", "o:18:fuy2", "o:18:fuy2:maybe", "a:18:fuy2",
+    "g:18:fuy2:xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "r:99999999999999999999999:fuy2", "ra:18:fuy2:zz",
+    "rd:zzzzzz", "rd:", "rt:9999", "rt:", "ry", "rn", "l:xx", "l:", "p:zzz", "p:", "t:99999", "t:x", "t:0:!!", "tq:",
+    "tq:999999999999999999999999999999999999999999999999999999999999", "q:abc:", "q::0", "w:0:fuy2", "ics:1",
+    "ics:99:fuy2", "yes:j", "yes:j:x:y", "yes:i_forged", "h~zz", "hg:1", "hg:x:y", "ht:99999999999999999999", "hc:1",
+    "hx", "look~", "near~xx", "del!", "k", "kp:9999", "kp:-1", "k:18:fuy2", "kc:18:fuy2:5:8", "kc:18:fuy2",
+    "km:18:fuy2:w", "kx:18:fuy2", "kX:18:fuy2", "~", ":", "set:1", "qwertyuiop",
 )  # fmt: skip
+"""Data of buttons that we never made, or of an activity, a day, a case that is not there."""
 
 
 async def gets_an_answer(phone: Phone, sent: str) -> None:

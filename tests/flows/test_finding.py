@@ -172,6 +172,7 @@ async def test_sharing_opens_telegrams_own_sheet_with_a_link_that_leads_a_friend
 
 def _labelled(phone: Phone, label: str) -> str:
     """The data of the button with this label, in the newest bubble."""
-    return next(
+    data: str = next(
         button["callback_data"] for row in phone.bubbles[-1].buttons for button in row if label in plain(button["text"])
     )
+    return data

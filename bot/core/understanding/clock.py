@@ -70,6 +70,8 @@ def _free(items: Sequence[Item], at: int) -> bool:
     if at >= len(items):
         return True
     item = items[at]
+    if item.has("counted") or any(entry.kind == "audience" for entry in item.entries):
+        return False
     return bool(item.gap.strip() or (not unit_of(item) and (item.ids or item.number)))
 
 

@@ -16,12 +16,41 @@ from bot.core.understanding.towns import Gazetteer, Town, find_towns
 
 _COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _GUARDED = frozenset({"emergency", "stop", "privacy", "talk_to_person"})
+# What makes a weak topic a question: "Danish" alone is none, "learn Danish" is.
 _SUPPORT = frozenset(
-    {"want", "learn", "exists", "where", "activity", "practise", "join", "DAY", "AUDIENCE", "TOWN", "SHORT", "like",
-     "when", "open", "someone", "cost", "free", "find", "can", "cafe", "PART", "need", "play", "course", "help_at", "together"}
-)  # fmt: skip
-
-_ADVICE = frozenset({"legal", "letters", "computer", "job", "second_hand", "homework"})
+    [
+        "want",
+        "learn",
+        "exists",
+        "where",
+        "activity",
+        "practise",
+        "join",
+        "DAY",
+        "AUDIENCE",
+        "TOWN",
+        "SHORT",
+        "like",
+        "when",
+        "open",
+        "someone",
+        "cost",
+        "free",
+        "find",
+        "can",
+        "cafe",
+        "PART",
+        "need",
+        "play",
+        "course",
+        "help_at",
+        "together",
+        "something",
+    ]
+)
+# With these a topic is meant, though something stands beside it that the bot has no answer to.
+_ADVICE = frozenset({"legal", "letters", "job", "homework", "parenting"})
+_PAPERS = frozenset({"letters", "legal", "job"})
 _TAKES_PART = frozenset({"activity", "join", "learn", "together", "course", "help_at", "explain"})
 _INVITES = frozenset(
     {"activity", "exists", "join", "learn", "together", "course", "open", "when", "help_at", "someone"}
@@ -42,14 +71,14 @@ class _Reading:
 
 
 def understand(question: Question, words: Words, places: Gazetteer) -> Frame:
-    """The frame of a question by itself; `question.asked` is not looked at (see `follow_up`). Same input, same frame."""
+    """The frame of a question by itself: `question.asked` is for `follow_up`. Same input, same frame."""
     reading = _read(question, words, places)
     intent, offer, sure = _intent(reading)
     return _frame(question, reading, intent, offer, sure)
 
 
 def follow_up(question: Question, words: Words, places: Gazetteer) -> Frame:
-    """The frame of a text after `question.asked`: a fragment keeps the rest of that question, anything else stands alone."""
+    """The frame of a text after `question.asked`: a fragment keeps the rest of it, anything else stands alone."""
     asked = question.asked
     reading = _read(question, words, places)
     intent, offer, sure = _intent(reading)
@@ -129,10 +158,20 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
             if entry.kind == "language":
                 held.setdefault("LANGUAGE", []).append(at)
     whole = {
-        "TOPIC": [topic for topic in said.topics if topic != "danish"], "WEAK": said.weak, "OFFER": said.offers, "AUDIENCE": said.audience, "TOWN": towns,
-        "DAY": when.start, "PART": when.part or when.time, "PAST": when.past, "SHORT": len(items) <= 4,
-        "ALONE": len(items) <= 2, "REFUSED": said.negated, "LONG": len(items) > 10,
-    }  # fmt: skip
+        "TOPIC": [topic for topic in said.topics if topic != "danish"],
+        "WEAK": said.weak,
+        "OFFER": said.offers,
+        "AUDIENCE": said.audience,
+        "REFUSED": said.negated,
+        "TOWN": towns,
+        "DAY": when.start,
+        "PART": when.part or when.time,
+        "PAST": when.past,
+        "ALONE": len(items) <= 2,
+        "SHORT": len(items) <= 4,
+        "BRIEF": len(items) <= 6,
+        "LONG": len(items) > 10,
+    }
     held.update({name: [-1] for name, value in whole.items() if value})
     return held
 
@@ -163,7 +202,9 @@ def _is_far(reading: _Reading) -> bool:
     places = reading.places
     if "PAST" in places and "when" not in places:
         return True
-    return "far" in places and not (reading.said.topics and not _TAKES_PART.isdisjoint(places))
+    if "far" not in places:
+        return False
+    return _PAPERS.isdisjoint(reading.said.topics) and (not reading.said.topics or _TAKES_PART.isdisjoint(places))
 
 
 def _find(reading: _Reading) -> tuple[str, str, bool]:
@@ -182,7 +223,7 @@ def _find(reading: _Reading) -> tuple[str, str, bool]:
         return "find_activity", "", not thin
     rule = first_rule(FIND, places)
     if rule:
-        return "find_activity", "", not thin
+        return "find_activity", "", reading.unknown <= 1 and not thin
     if "AUDIENCE" in places and {"exists", "DAY"} & places.keys() and not thin and reading.unknown <= 2:
         return "find_activity", "", False
     rule = first_rule(SMALL, places)

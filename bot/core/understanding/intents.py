@@ -1,4 +1,4 @@
-"""What for: the intent of a sentence, by rules over the concepts that stand in it, in the order of what must not be missed."""
+"""What for: the intent of a sentence, by rules over its concepts, in the order of what must not be missed."""
 
 from __future__ import annotations
 
@@ -46,27 +46,31 @@ GUARDS = (
     _rule("privacy", "delete phone_number|everything", "TOPIC DAY activity sign_up", 5),
     _rule("privacy", "data about_me|saved", "DAY TOPIC activity", 7),
     _rule("privacy", "saved about_me", "", 7),
+    _rule("privacy", "delete write|answer", "TOPIC", 7),
     _rule("privacy", "see|copy|download my data", "TOPIC", 7),
     _rule("how_it_works", "are_you robot|person|real|computer", "call contact", 5),
     _rule("talk_to_person", "say.person", "practise"),
     _rule("talk_to_person", "person ALONE"),
     _rule("talk_to_person", "connect person", "TOPIC", 5),
-    _rule("talk_to_person", "person please|want|need SHORT", "TOPIC"),
+    _rule("talk_to_person", "person please|want|need SHORT", "TOPIC OFFER"),
     _rule(
-        "talk_to_person", "speak someone", "danish TOPIC WEAK practise LANGUAGE friend volunteer far aside activity", 3
+        "talk_to_person",
+        "speak someone",
+        "danish TOPIC WEAK practise LANGUAGE friend volunteer far aside activity OFFER",
+        3,
     ),
-    _rule("talk_to_person", "speak|contact person|you_org", "danish TOPIC practise language.da friend", 7),
-    _rule("talk_to_person", "speak someone you_org", "danish practise", 9),
-    _rule("talk_to_person", "call someone|person|you_org me|can|want|you_org", "remind TOPIC far", 7),
-    _rule("talk_to_person", "not|not_want|not_want_after robot", "TOPIC", 7),
-    _rule("talk_to_person", "person real", "danish TOPIC", 4),
+    _rule("talk_to_person", "speak|contact person|you_org", "danish TOPIC practise language.da friend OFFER", 7),
+    _rule("talk_to_person", "speak someone you_org", "danish practise OFFER", 9),
+    _rule("talk_to_person", "call someone|person|you_org me|can|want|you_org", "remind TOPIC far OFFER", 7),
+    _rule("talk_to_person", "not|not_want|not_want_after robot", "TOPIC OFFER", 7),
+    _rule("talk_to_person", "person real", "danish TOPIC OFFER", 4),
     _rule(
         "talk_to_person",
         "person want|need",
-        "danish TOPIC help_at home speak_with SOMEONE_FOR practise friend volunteer explain language.da",
+        "danish TOPIC help_at home speak_with practise friend volunteer explain guide advise language.da OFFER",
         3,
     ),
-    _rule("talk_to_person", "phone_number you_org|person|call|your|give", "far"),
+    _rule("talk_to_person", "phone_number you_org|person|call|your|give", "far OFFER"),
 )
 
 RULES = (
@@ -81,6 +85,7 @@ RULES = (
     ),
     _rule("change_language", "LANGUAGE ALONE"),
     _rule("change_language", "LANGUAGE please SHORT", "TOPIC activity learn"),
+    _rule("change_language", "LANGUAGE exists BRIEF", "TOPIC activity someone learn course OFFER people far letter"),
     _rule("change_language", "LANGUAGE not understand", "TOPIC activity letter", 12),
     _rule("set_reminder", "remind"),
     _rule("volunteer", "say.volunteer", "need.me"),
@@ -106,6 +111,13 @@ RULES = (
     ),
     _rule("volunteer", "help_people want|can|like|free_time|how|I|want_to", "need need.me help_me", 12),
     _rule("volunteer", "offer_myself teach|translate|help_people|volunteer", "need need.me"),
+    _rule("my_plans", "my activity next|when|where|what", "cancel exists far find", 4),
+    _rule("thanks", "thanks everything|SHORT", "TOPIC OFFER LANGUAGE activity DAY"),
+    _rule(
+        "thanks",
+        "thanks",
+        "TOPIC WEAK DAY TOWN AUDIENCE activity exists where OFFER LANGUAGE want need can far aside REFUSED",
+    ),
     _rule("volunteer", "translate for_people", "need need.me"),
     _rule("volunteer", "refugees invite I|want_to|can|free_time|my_people|home", "need need.me help_me", 12),
     _rule("volunteer", "you_need translate|volunteer|help_me|teach"),
@@ -120,7 +132,7 @@ OFFERS = (
     _rule(
         "ask_offer",
         "someone|volunteer|person|native|woman_one|friend|one speak|practise danish|language.da",
-        "TOPIC far LETTER activity",
+        "TOPIC far LETTER activity cafe together",
         8,
         "language_training",
     ),
@@ -133,6 +145,8 @@ OFFERS = (
         12,
         "homework_help",
     ),
+    _rule("ask_offer", "someone|volunteer|one|tutor|person school home", "cafe open far LETTER", 12, "homework_help"),
+    _rule("ask_offer", "help_me school home", "cafe open far LETTER", 12, "homework_help"),
     _rule("ask_offer", "homework home", "cafe open far where", 8, "homework_help"),
     _rule(
         "ask_offer",
@@ -149,21 +163,24 @@ OFFERS = (
         12,
         "mentor",
     ),
+    _rule("ask_offer", "someone|person|one guide|advise want|need", "far LETTER TOPIC", 9, "mentor"),
     _rule("ask_offer", "contact_person", "far", 9, "mentor"),
 )
 
 FIND = (
     _rule("find_activity", "say.find", "far"),
     _rule("find_activity", "everything|show AUDIENCE|TOWN|DAY", "far aside delete data", 9),
+    _rule("find_activity", "bored", "far aside"),
     _rule("find_activity", "REFUSED AUDIENCE|everything|something", "far aside"),
     _rule("find_activity", "activity", "far aside"),
     _rule("find_activity", "something happen|do|exists|DAY|TOWN|AUDIENCE", "far aside", 6),
-    _rule("find_activity", "what happen|do DAY|TOWN|where|AUDIENCE|here", "far aside", 8),
+    _rule("find_activity", "what happen|do|exists DAY|TOWN|where|AUDIENCE|here", "far aside", 8),
 )
 
 # Topics that several words say together: to meet people is social.
 DERIVED = (
     _rule("social", "meet|know people|AUDIENCE|someone|friend|danish", "far", 4),
+    _rule("social", "AUDIENCE activity speak|meet|together", "far", 8),
     _rule("letters", "letter understand|help_me|explain", "far", 10),
     _rule("parenting", "parents course|learn|something|help_at|speak", "far", 6),
 )
@@ -184,7 +201,7 @@ def first_rule(rules: Sequence[Rule], places: Mapping[str, Sequence[int]]) -> Ru
 
 
 def _near(rule: Rule, places: Mapping[str, Sequence[int]]) -> bool:
-    """Whether one place of each group lies within the rule's window; what holds of the whole sentence is anywhere (-1)."""
+    """Whether a place of each group lies within the rule's window; what holds of the whole sentence is anywhere."""
     if len(rule.needs) == 1:
         return True
     groups = [[at for concept in group for at in places.get(concept, ())] for group in rule.needs]

@@ -136,14 +136,14 @@ def term_words(term: str, language: str) -> tuple[Word, ...]:
     return tuple(Word(language, script, key) for script, key in _term_keys(term, {}))
 
 
-def _term_keys(term: str, known: dict[str, tuple[Script, str]]) -> list[tuple[Script, str]]:
+def _term_keys(term: str, known: dict[str, tuple[Script, str]], *, chat: bool = False) -> list[tuple[Script, str]]:
     """Script and key of each word of a term; `known` keeps words met before, most of which come again."""
     pieces = term.split()
     keys = []
     for piece in pieces:
         if piece not in known:
             if not piece.isalpha():
-                return [(token.script, token.key) for token in tokenise(term)]
+                return [(token.script, token.key) for token in tokenise(term, chat=chat)]
             script = script_of(piece)
             known[piece] = (script, exact(piece, script))
         keys.append(known[piece])
@@ -162,7 +162,9 @@ def _add_concept(
     least = 5 if may_be_near else _NEVER
     least_in_row = 4 if concept.concept in GUARD_CONCEPTS else _NEVER
     for term in concept.terms:
-        row = tuple([Word(language, script, key) for script, key in _term_keys(term, known)])
+        row = tuple(
+            [Word(language, script, key) for script, key in _term_keys(term, known, chat=word_list.typed == "arabic")]
+        )
         if not row:
             continue
         entry = Entry(concept.concept, concept.kind, language, row, may_be_near, concept.weak)
@@ -215,11 +217,8 @@ def _index_latin(words: Words, word: Word, typed: str) -> None:
 
 def stems(fold: str, suffixes: tuple[str, ...]) -> list[str]:
     """A folded Latin word without each suffix it could end in, where at least four letters stay."""
-    found = []
-    for suffix in suffixes:
-        if fold.endswith(suffix) and len(fold) - len(suffix) >= 4:
-            found.append(fold[: len(fold) - len(suffix)])
-    return found
+    most = len(fold) - 4
+    return [fold[: len(fold) - len(suffix)] for suffix in suffixes if len(suffix) <= most and fold.endswith(suffix)]
 
 
 def typed_key(word: Word, typed: str) -> str:

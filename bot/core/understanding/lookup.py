@@ -157,15 +157,21 @@ def _of_compounding(words: Words, hits: Iterator[Word]) -> dict[Word, int]:
     return {word: COMPOUND for word in hits if words.lists[word.language].compounds and word in words.singles}
 
 
+_TYPED_ARTICLES = ("bil", "bel", "lil", "lal", "wal", "3al", "el", "al", "il", "l", "b", "w")
+_TYPED_ENDINGS = ("kon", "kom", "koun", "kum", "na", "ha", "on", "ak", "ik", "i", "e")
+
+
 def _typed(words: Words, found: dict[Word, int], key: str, typing: str) -> None:
     reading = words.lists[typing].typed
     forms = [key]
-    for article in (
-        ("bil", "bel", "lil", "lal", "wal", "3al", "el", "al", "il", "l", "b", "w") if reading == "arabic" else ()
-    ):
-        if key.startswith(article) and len(key) - len(article) >= 3:
-            forms.append(key[len(article) :].lstrip("-"))
+    if reading == "arabic":
+        forms += [key[len(a) :].lstrip("-") for a in _TYPED_ARTICLES if key.startswith(a) and len(key) - len(a) >= 3]
+        forms += [
+            form[: -len(e)] for form in forms for e in _TYPED_ENDINGS if form.endswith(e) and len(form) - len(e) >= 4
+        ]
     for form in forms:
+        if form != key:
+            _put(words, found, key, (w for w in words.by_exact.get(("latin", form), ()) if w.language == typing), TYPED)
         code = typed_arabic(form) if reading == "arabic" else typed_tigrinya(form)
         if len(code) >= 3:
             _put(words, found, key, words.by_typed.get((reading, code), ()), TYPED)

@@ -1,4 +1,4 @@
-"""When: days, parts of the day and clock times read from the items of a sentence (shared/questions fixes what they mean)."""
+"""When: days, parts of the day and clock times read from the items of a sentence."""
 
 from __future__ import annotations
 

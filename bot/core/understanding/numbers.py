@@ -46,8 +46,8 @@ def unit_at(items: Sequence[Item], at: int) -> tuple[float, str, int]:
         return 0, "", at
     for concept in items[at].ids:
         if concept.startswith("span."):
-            _, unit, amount = concept.split(".", 2)
-            return float(amount), unit, at + 1
+            _, span_unit, span = concept.split(".", 2)
+            return float(span), span_unit, at + 1
     if unit_of(items[at]):
         return 1, unit_of(items[at]), at + 1
     amount = count_at(items, at)

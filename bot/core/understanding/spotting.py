@@ -1,4 +1,4 @@
-"""A text as a row of items: each a number, or the longest term of the word lists that stands there, or nothing known."""
+"""A text as a row of items: each a number, the longest term of the word lists that stands there, or nothing known."""
 
 from __future__ import annotations
 
@@ -60,6 +60,8 @@ def spot(words: Words, text: str, language: str) -> Sentence:
     """What stands in the text. `language` is the chat's; the text may be in another."""
     tokens = tokenise(text)[:_LONGEST]
     typing = _typing(words, tokens, language)
+    if typing and words.lists[typing].typed == "arabic":
+        tokens = tokenise(text, chat=True)[:_LONGEST]
     atoms = [
         _Atom(token, token.start + part.start, min(token.end, token.start + part.end), part.candidates)
         for token in tokens
@@ -106,6 +108,9 @@ def _ranked(words: Words, atoms: list[_Atom], language: str, typing: str) -> Map
     return {lang: rank for rank, lang in enumerate(order)}
 
 
+_OF_ITS_OWN = frozenset({"playgroup", "parenting", "legal"})
+"""Topics whose phrases name people without saying for whom: a mothers' group."""
+
 _Row = tuple[int, int, int, Entry]
 """A row that matches: its length, where it begins, its worst tier, what it says."""
 
@@ -131,13 +136,16 @@ def _longest(words: Words, atoms: list[_Atom], ranked: Mapping[str, int]) -> tup
         if not entries:
             tier, entries = _single(words, atoms[at], ranked, sure_only=at in under)
         cues = [entry for offset in range(at, at + length) for entry in over.get(offset, ())]
+        if length > 1 and all(entry.kind == "topic" and entry.concept not in _OF_ITS_OWN for entry in entries):
+            for atom in atoms[at : at + length]:
+                cues += [e for e in _single(words, atom, ranked, sure_only=True)[1] if e.kind == "audience"]
         items.append(_item(atoms[at : at + length], (*entries, *cues), tier))
         at += length
     return tuple(items)
 
 
 def _rows(words: Words, atoms: list[_Atom]) -> tuple[list[_Row], dict[int, list[Entry]], set[int]]:
-    """The rows of words that match: those that take their words, cues and offers by place, and the atoms under these."""
+    """The rows that match: those that take their words, cues and offers by place, and the atoms under these."""
     rows: list[_Row] = []
     over: dict[int, list[Entry]] = {}
     under: set[int] = set()
@@ -185,8 +193,11 @@ def _single(words: Words, atom: _Atom, ranked: Mapping[str, int], *, sure_only: 
         entries = words.singles.get(word)
         if sure_only and tier >= TYPED:
             continue
+        if tier == INFLECTED and entries and word.script == "latin":  # a wedding is no Wednesday
+            entries = [entry for entry in entries if entry.kind != "time" and entry.concept != "say.emergency"]
         if tier == NEAR and entries:
-            entries = [entry for entry in entries if entry.fuzzy and len(word.key) >= 5]
+            long_enough = len(word.key) >= 5 and len(atom.token.key) >= 5
+            entries = [entry for entry in entries if entry.fuzzy and long_enough]
         if tier == TYPED and entries:
             entries = [entry for entry in entries if not entry.concept.startswith(_EXACTING)]
         if not entries:

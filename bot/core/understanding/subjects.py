@@ -17,6 +17,7 @@ _SWALLOWS: dict[str, frozenset[str]] = {
     "playgroup": frozenset({"games", "social", "parenting", "singing"}),
     "parenting": frozenset({"social", "health"}),
     "film": frozenset({"reading"}),
+    "faith": frozenset({"social"}),
     "job": frozenset({"computer", "letters", "danish"}),
     "legal": frozenset({"letters", "danish", "job"}),
     "second_hand": frozenset({"sewing", "reading", "cycling"}),
@@ -57,7 +58,7 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
             elif entry.kind == "offer":
                 _add(said.offers, entry.concept)
                 said.evidence.append(Evidence("topics", entry.concept, item.start, item.end))
-            elif entry.kind == "audience" and not _negated(items, at):
+            elif entry.kind == "audience" and not (at and items[at - 1].ids & {"not", "except"}):
                 _add(said.audience, entry.concept)
                 said.evidence.append(Evidence("audience", entry.concept, item.start, item.end))
     _settle(said)
@@ -88,6 +89,7 @@ def _settle(said: Subjects) -> None:
         said.audience.remove("children")
 
 
+_STOPS = ",.;:!?،؛؟።፣፤"
 _ABLE = frozenset({"can", "cannot", "have", "understand", "know", "hear_no", "get"})
 
 
@@ -95,30 +97,45 @@ def _negated(items: Sequence[Item], at: int) -> bool:
     """Refused: "not football", "no football", "uden fodbold", "I don't like football", ኩዕሶ ኣይደልን."""
     if any(items[back].ids & _ABLE for back in range(max(0, at - 3), at)):
         return False  # "I cannot swim" asks for a course
-    for back in range(1, 4):
-        if at - back < 0:
-            break
+    return _refused_before(items, at) or _refused_after(items, at)
+
+
+def _refused_before(items: Sequence[Item], at: int) -> bool:
+    for back in range(1, min(3, at) + 1):
         before = items[at - back]
-        gap = items[at - back + 1].gap
-        if any(mark in gap for mark in ",.;:!?،؛؟።፣፤") or before.has("but"):
-            break
-        if before.has("except") or (before.has("not_want") and back <= 3) or (before.has("not") and back == 1):
+        if before.has("but") or any(mark in items[at - back + 1].gap for mark in _STOPS):
+            return False
+        if before.ids & {"except", "not_want"} or (before.has("not") and back == 1):
             return True
         if before.has("not") and back == 2 and items[at - 1].ids & {"want", "like", "filler", "for"}:
             return True
-        if before.ids & {"can", "exists", "where"}:
-            break
+        if before.ids & {"exists", "where"}:
+            return False
+    return False
+
+
+def _refused_after(items: Sequence[Item], at: int) -> bool:
+    """As Tigrinya says it: the topic, then "is not" or "I do not want"."""
     for ahead in range(1, 3):
         if at + ahead >= len(items):
-            break
+            return False
         after = items[at + ahead]
         if after.gap.strip() or after.has("but"):
-            break
+            return False
         if after.has("not_want_after") or (after.has("not_after") and ahead == 1):
             return True
         if after.entries and not after.has("filler"):
-            break
+            return False
     return False
+
+
+def _of_a_person(items: Sequence[Item], at: int, age: int) -> bool:
+    """My mother is 68: a number after "is", someone named shortly before, and nothing counted after."""
+    if not at or not items[at - 1].has("aged_if_person") or age > 99:
+        return False
+    if at + 1 < len(items) and (items[at + 1].has("counted") or unit_of(items[at + 1]) not in ("", "year")):
+        return False
+    return any(entry.kind == "audience" for item in items[max(0, at - 4) : at] for entry in item.entries)
 
 
 def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
@@ -129,7 +146,10 @@ def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
     after = items[at + 1] if at + 1 < len(items) else None
     before = items[at - 1] if at else None
     is_age = (after is not None and unit_of(after) == "year") or (before is not None and before.has("aged"))
+    is_age = is_age or _of_a_person(items, at, age)
     is_age = is_age or (at >= 2 and (at - 2 in said.ages or at - 1 in said.ages))  # "6 and 9", "٦ و٩"
+    if at >= 2 and items[at - 2].has("families"):
+        return  # "a family of 6", "en familie på 6"
     if not is_age or (before is not None and before.ids & {"in_span", "lived"}):
         return
     said.ages.add(at)

@@ -35,7 +35,8 @@ class Token:
     capital: bool = False
 
 
-_PATTERN = re.compile(
+_GLUED = r"|(?P<glued>\d{1,2}(?=(?:am|pm|AM|PM|Am|Pm|a\.m|p\.m|kl|t|h|min|u|år|ar|aar|yr|yrs|yo|y|m|x)\b))"
+_PATTERN_TEXT = (
     r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
     r"|(?P<slash>\d{1,2}/\d{1,2}(?:/\d{2,4})?)(?![\d/])"
     r"|(?P<dots>\d{1,2}[.\-]\d{1,2}[.\-]\d{4})"
@@ -43,9 +44,11 @@ _PATTERN = re.compile(
     r"|(?P<short>\d{1,2}\.\d)(?!\d)"
     r"|(?P<ordinal>\d{1,2})(?:st|nd|rd|th|\.)(?![\w.])"
     r"|(?P<number>\d+)(?![A-Za-zÀ-ɏ\d])"
-    r"|(?P<glued>\d{1,2}(?=(?:am|pm|AM|PM|Am|Pm|a\.m|p\.m|kl|t|h|min|u|år|ar|aar|yr|yrs|yo|y|m|x)\b))"
+    "{glued}"
     r"|(?P<word>[^\W\d_](?:[^\W_]|(?<=\w)['’`´](?=\w)|[\u064b-\u065f\u0670])*|\d+[^\W\d_]\w*)"
 )
+_PATTERN = re.compile(_PATTERN_TEXT.replace("{glued}", _GLUED))
+_CHAT_PATTERN = re.compile(_PATTERN_TEXT.replace("{glued}", ""))
 _ETHIOPIC_DIGIT = re.compile(r"(?<=[\u1200-\u137c\u0600-\u06ff])(?=\d)|(?<=\d)(?=[\u1200-\u137c\u0600-\u06ff])")
 
 
@@ -54,11 +57,9 @@ def _number(kind: str, text: str) -> Number | None:
         year, month, day = (int(n) for n in text.split("-"))
         return Number("date", day, month, year)
     if kind in ("slash", "dots", "short"):
-        parts = [int(n) for n in re.split(r"[/.\-]", text)]
-        year = parts[2] if len(parts) > 2 else None
-        if year is not None and year < 100:
-            year += 2000
-        return Number("date", parts[0], parts[1], year, doubtful=kind == "short")
+        first, second, *rest = (int(n) for n in re.split(r"[/.\-]", text))
+        century = 2000 if rest and rest[0] < 100 else 0
+        return Number("date", first, second, rest[0] + century if rest else None, doubtful=kind == "short")
     if kind == "clock":
         hour, minute = (int(n) for n in re.split(r"[:.h]", text))
         return Number("clock", hour, minute, doubtful="." in text)
@@ -72,12 +73,15 @@ def _letters(text: str) -> str:
     return western_digits(text)
 
 
-def tokenise(text: str) -> list[Token]:
-    """Words and numbers in reading order. Punctuation is not a token; it is the `gap` before the next one."""
+def tokenise(text: str, *, chat: bool = False) -> list[Token]:
+    """Words and numbers in reading order. Punctuation is not a token; it is the `gap` before the next one.
+
+    `chat`: Latin text is Arabic in chat spelling, where a digit glued to letters is a letter (3am, 7aki).
+    """
     plain = _letters(text)
     tokens: list[Token] = []
     last = 0
-    for found in _PATTERN.finditer(plain):
+    for found in (_CHAT_PATTERN if chat else _PATTERN).finditer(plain):
         start, end = found.span()
         kind = found.lastgroup or "word"
         raw = plain[start:end]

@@ -18,6 +18,7 @@ from bot.core.understanding.tokens import tokenise
 _ARABIC_PREFIXES = ("", "ب", "في", "ل", "من", "عال", "ع", "ال", "بال", "و", "وب", "ف", "ه")
 _GEEZ_PREFIXES = ("", "n", "b", "'ab", "kab", "nab", "z", "nay", "s")
 _GEEZ_SUFFIXES = ("", "n", "do", "n'", "ken")
+_IN = frozenset({"ب", "في", "ل", "من", "عال", "وب", "n", "b", "'ab", "kab", "nab"})
 _LATIN_SUFFIXES = ("", "s", "en", "do", "by", "kommune")
 _LATIN_PREFIXES = ("", "b", "bi", "fi", "ab", "nab", "el")
 _VOWELS = re.compile("[aeiouyæøå]")
@@ -140,7 +141,8 @@ def _one_word(items: Sequence[Item], at: int, index: Gazetteer) -> Place | None:
     place = _without_affixes(index, script, key)
     if place or (item.tier == NEAR and item.entries):
         return place
-    return _near(index, script, key)
+    after_in = at > 0 and items[at - 1].has("in_place")
+    return _near(index, script, key, after_in=after_in)
 
 
 def _as_a_town(items: Sequence[Item], at: int) -> bool:
@@ -148,8 +150,9 @@ def _as_a_town(items: Sequence[Item], at: int) -> bool:
     if at == 0:
         return len(items) == 1
     before = items[at - 1]
-    if before.has("in_place"):
-        return not (at + 1 < len(items) and items[at + 1].ids & {"to_someone"})
+    calls = at + 1 < len(items) and bool(items[at + 1].ids & {"to_someone"})
+    if before.has("in_place") or "," in items[at].gap:
+        return not calls
     return bool(before.entries) and all(
         e.kind in ("topic", "time", "audience", "place_word", "offer") and "number." not in e.concept
         for e in before.entries
@@ -177,15 +180,16 @@ _AFFIXES: dict[Script, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-def _near(index: Gazetteer, script: Script, key: str) -> Place | None:
-    """A name misspelt: the same consonants, or one letter away (two from eight letters)."""
+def _near(index: Gazetteer, script: Script, key: str, *, after_in: bool) -> Place | None:
+    """A name misspelt: the same consonants (three only after "in"), or one letter away (two from eight letters)."""
     for prefix in _AFFIXES.get(script, (("",), ("",)))[0]:
         if not key.startswith(prefix) or (prefix and script == "latin"):
             continue
         stem = key[len(prefix) :]
         if script != "latin":
             skeleton = _bones(stem, script)
-            place = index.by_bones.get((script, skeleton)) if len(skeleton) >= 3 else None
+            enough = 3 if after_in or prefix in _IN else 4
+            place = index.by_bones.get((script, skeleton)) if len(skeleton) >= enough else None
             if place:
                 return place
         if len(stem) < 5:

@@ -143,11 +143,15 @@ class Control:
         return _json({"id": self.world.new_group(_text(body, "title"), members).id})
 
     async def say(self, request: web.Request) -> web.Response:
-        """A text, in the private chat or a group's topic."""
+        """A text, in the private chat or a group's topic, perhaps as a reply to a message there."""
         body = await _body(request)
-        chat = self._group(body)
-        thread = _whole(body, "thread", 0)
-        message = self.world.says(_whole(body, "id"), _text(body, "text"), chat=chat, thread=thread)
+        message = self.world.says(
+            _whole(body, "id"),
+            _text(body, "text"),
+            chat=self._group(body),
+            thread=_whole(body, "thread", 0),
+            reply_to=_whole(body, "reply_to", 0),
+        )
         return _sent(message)
 
     async def start(self, request: web.Request) -> web.Response:

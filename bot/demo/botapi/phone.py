@@ -75,13 +75,14 @@ def sends(
     thread: int = 0,
     reply_to: int = 0,
 ) -> Message:
-    """Any message of a person, in the private chat or in a group."""
+    """Any message of a person, in the private chat or in a group, perhaps as a reply to a message that stands there."""
     room = _room(world, person, chat, thread)
     if thread:
         content = {**content, "message_thread_id": thread, "is_topic_message": True}
-    answered = room.messages.get(reply_to)
-    if answered:
-        content = {**content, "reply_to_message": _without_reply(answered.api)}
+    if reply_to:
+        if reply_to not in room.messages:
+            raise ControlError(f"there is no message {reply_to} to reply to in this chat")
+        content = {**content, "reply_to_message": _without_reply(room.messages[reply_to].api)}
     person.started = person.started or room.private
     message = world.keep_message(room, content, person=person)
     world.updates.push("message", message.api, room.id)

@@ -145,7 +145,7 @@ class World:
         thread: int = 0,
         reply_to: int = 0,
     ) -> Message:
-        """Writes a text to the bot, or in a group (and topic)."""
+        """Writes a text to the bot, or in a group (and topic); `reply_to` is the id of a message of the same chat."""
         return phone.says(self, self.person(who), text, chat=chat, thread=thread, reply_to=reply_to)
 
     def starts(self, who: int | Person, payload: str = "") -> Message:

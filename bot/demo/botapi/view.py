@@ -11,6 +11,7 @@ from bot.demo.botapi.records import Call, Chat, Json, Message, Person
 if TYPE_CHECKING:  # only the type is needed
     from bot.demo.botapi.state import World
 
+LONGEST_QUOTE = 120
 FILES = ("document", "photo", "voice", "video", "audio", "animation", "video_note", "sticker")
 
 
@@ -80,7 +81,20 @@ def _bubble(world: World, message: Message) -> Json:
         bubble["reaction"] = message.reaction
     if "forward_origin" in message.api:
         bubble["forwarded"] = True
+    if "reply_to_message" in message.api:
+        bubble["reply_to"] = _quoted(world, message)
     return bubble | _place(message) | _file(world, message)
+
+
+def _quoted(world: World, reply: Message) -> Json:
+    """What was replied to, as it stands now; of a message that was deleted only the id is shown."""
+    id_: int = reply.api["reply_to_message"]["message_id"]
+    answered = world.chats[reply.chat].messages.get(id_)
+    if answered is None:
+        return {"id": id_}
+    text = " ".join(answered.text.split())
+    short = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"
+    return {"id": id_, "name": answered.api["from"]["first_name"], "text": short, "kind": answered.kind}
 
 
 def _button(button: Json) -> Json:

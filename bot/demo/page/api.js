@@ -38,7 +38,7 @@ export const clock = () => call("/demo/clock");
 export const calls = (since) => call(`/demo/calls?since=${since}`);
 export const idle = () => call("/demo/idle");
 export const addPerson = (person) => call("/demo/people", person);
-export const say = (id, text) => call("/demo/say", { id, text });
+export const say = (id, text, replyTo) => call("/demo/say", { id, text, reply_to: replyTo });
 export const tap = (id, button) => call("/demo/tap", { id, ...button });
 export const location = (id, lat, lon) => call("/demo/location", { id, lat, lon });
 export const media = (id, kind) => call("/demo/media", { id, kind });

@@ -3,6 +3,7 @@
 import { el, unseen } from "./element.js";
 import { link, rich } from "./entities.js";
 import { icon } from "./icons.js";
+import { quote } from "./quote.js";
 import { textDirection } from "./strings.js";
 import { timeText } from "./times.js";
 import { venueCard } from "./venue.js";
@@ -90,6 +91,12 @@ function buttonRows(message, actions) {
   );
 }
 
+function replyButton(message, actions, t) {
+  const label = t("reply");
+  const onclick = () => actions.reply(message);
+  return el("button", { class: "reply", type: "button", title: label, "aria-label": label, onclick }, icon("reply"));
+}
+
 /** A deep link's secret goes to the bot; a messenger shows its sender the bare command. */
 function shownText(message, own) {
   const text = message.text || message.caption || "";
@@ -97,7 +104,8 @@ function shownText(message, own) {
 }
 
 /**
- * The node for `message`. `actions`: `tap(button, message, node)`, `say(text)`, `wouldOpen(url)`. `words` are the app's.
+ * The node for `message`. `actions`: `tap(button, message, node)`, `reply(message)`, `say(text)`, `wouldOpen(url)`.
+ * `words` are the app's.
  * The direction of the text is found from the text itself; the mark of time and the sender stand outside that search.
  */
 export function bubble(message, actions, words, t) {
@@ -113,6 +121,7 @@ export function bubble(message, actions, words, t) {
       { class: "bubble" },
       own ? null : unseen(t("brobot")),
       forwarded,
+      message.reply_to ? quote(message.reply_to, t) : null,
       attached,
       el(
         "div",
@@ -121,6 +130,7 @@ export function bubble(message, actions, words, t) {
         meta(message, words, t),
       ),
       message.reaction ? el("span", { class: "reaction" }, message.reaction) : null,
+      own || message.kind === "service" ? null : replyButton(message, actions, t),
     ),
     buttonRows(message, actions),
   );

@@ -86,7 +86,8 @@ export class ChatLog {
 
   /** An edited bubble has new buttons; the keyboard's place passes to the same one, or the last. */
   keepFocus(old, node) {
-    const places = (root) => [...root.querySelectorAll("button, a")];
+    const selector = document.activeElement.matches(".reply") ? ".reply" : "button:not(.reply), a";
+    const places = (root) => [...root.querySelectorAll(selector)];
     const index = places(old).indexOf(document.activeElement);
     if (index < 0) return;
     const next = places(node);

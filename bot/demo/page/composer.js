@@ -3,6 +3,7 @@
 import { el } from "./element.js";
 import { icon } from "./icons.js";
 import { Menu } from "./menu.js";
+import { quote } from "./quote.js";
 import { direction } from "./strings.js";
 
 const KINDS = [
@@ -22,17 +23,24 @@ const KINDS = [
   ["edited", "✏️"],
 ];
 
+let serial = 0;
+
 function iconButton(name, label, attributes = {}) {
   return el("button", { type: "button", class: "icon-button", title: label, "aria-label": label, ...attributes }, icon(name));
 }
 
 export class Composer {
-  /** `actions`: `say(text)` (whether it arrived), `media(kind)`, `location(place)`, `unblock()`. `places` are the towns of the demo. */
+  /**
+   * `actions`: `say(text, replyTo)` (whether it arrived; `replyTo` is a message's id, or undefined), `media(kind)`,
+   * `location(place)`, `unblock()`. `places` are the towns of the demo.
+   */
   constructor(t, places, actions) {
+    serial += 1;
     this.t = t;
     this.places = places;
     this.actions = actions;
     this.commands = [];
+    this.answered = null; // the message that is being replied to
     this.field = el("textarea", { class: "field", rows: "1", maxlength: "4096", enterkeyhint: "send" });
     this.send = iconButton("send", t("send"), { type: "submit", class: "icon-button send" });
     this.menuButton = iconButton("menu", t("commands"));
@@ -41,7 +49,8 @@ export class Composer {
     this.keys = el("div", { class: "keys", role: "group", "aria-label": t("keyboardLabel"), hidden: true });
     this.form = el("form", { class: "compose" }, this.menuButton, this.field, this.keysButton, this.attachButton, this.send);
     this.blocked = el("div", { class: "blocked", hidden: true });
-    this.root = el("div", { class: "foot" }, this.keys, this.form, this.blocked);
+    this.quoted = el("div", { class: "quoted", id: `quoted-${serial}`, hidden: true });
+    this.root = el("div", { class: "foot" }, this.keys, this.quoted, this.form, this.blocked);
     this.menu = new Menu(this.menuButton, this.root, t("commands"), () => this.commandItems());
     this.attachMenu = new Menu(this.attachButton, this.root, t("attach"), () => this.attachItems());
     this.listen();
@@ -58,6 +67,9 @@ export class Composer {
       this.submit();
     });
     this.field.addEventListener("input", () => this.turn());
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.answered && !event.isComposing) this.dropReply(true);
+    });
     this.keysButton.addEventListener("click", () => {
       this.keys.hidden = !this.keys.hidden;
       this.keysButton.setAttribute("aria-expanded", String(!this.keys.hidden));
@@ -68,12 +80,49 @@ export class Composer {
   async submit() {
     const text = this.field.value.trim();
     if (!text) return;
+    const { answered } = this;
     this.field.value = "";
     this.turn();
-    const arrived = await this.actions.say(text);
+    this.dropReply();
+    const arrived = await this.actions.say(text, answered?.id);
     if (arrived || this.field.value) return;
     this.field.value = text;
     this.turn();
+    if (answered) this.showReply(answered);
+    else this.dropReply();
+  }
+
+  /** Begins a reply to `message`: what is written next goes to it. */
+  reply(message) {
+    this.showReply(message);
+    this.field.focus();
+  }
+
+  showReply(message) {
+    this.answered = message;
+    const drop = iconButton("close", this.t("dropReply"), { onclick: () => this.dropReply(true) });
+    const line = quote(message, this.t);
+    line.id = `${this.quoted.id}-line`;
+    this.quoted.replaceChildren(line, drop);
+    this.quoted.hidden = false;
+    this.field.setAttribute("aria-describedby", line.id);
+  }
+
+  /** Takes the reply back; what was written stays. `giveBack` puts the keyboard's place into the field. */
+  dropReply(giveBack = false) {
+    this.answered = null;
+    this.quoted.hidden = true;
+    this.quoted.replaceChildren();
+    this.field.removeAttribute("aria-describedby");
+    if (giveBack) this.field.focus();
+  }
+
+  /** What is replied to may be edited meanwhile, or be gone: a message that is not there takes no reply. */
+  followReply(messages) {
+    if (!this.answered) return;
+    const now = messages.find((message) => message.id === this.answered.id);
+    if (!now) this.dropReply(this.quoted.contains(document.activeElement));
+    else if (JSON.stringify(now) !== JSON.stringify(this.answered)) this.showReply(now);
   }
 
   /** An empty field reads as its app does, a filled one as its words do. */
@@ -89,6 +138,7 @@ export class Composer {
     this.field.lang = words.lang;
     this.field.setAttribute("aria-label", words.write);
     this.turn();
+    this.followReply(chat.messages);
     this.form.hidden = chat.blocked;
     this.blocked.hidden = !chat.blocked;
     if (chat.blocked) this.showBlocked(words);

@@ -23,12 +23,13 @@ export class Phone {
     this.onNews = onNews;
     this.log = new ChatLog(page.t, {
       tap: (button, message, node) => this.tap(button, message, node),
+      reply: (message) => this.composer.reply(message),
       say: (text) => this.say(text),
       start: () => this.say("/start"),
       wouldOpen: (url) => this.toast(page.t("wouldOpen", { url })),
     });
     this.composer = new Composer(page.t, page.places, {
-      say: (text) => this.say(text),
+      say: (text, replyTo) => this.say(text, replyTo),
       media: (kind) => this.act(() => api.media(this.id, kind)),
       location: (place) => this.act(() => api.location(this.id, place.lat, place.lon)),
       unblock: () => this.act(() => api.fault("unblock", { id: this.id })),
@@ -59,6 +60,7 @@ export class Phone {
     this.lastToast = null;
     this.toastNode.hidden = true;
     this.log.answering(false);
+    this.composer.dropReply();
     this.setPeople();
     this.log.clear(this.page.t("messages", { name: this.person?.name ?? "" }));
     this.onHolder?.();
@@ -125,8 +127,8 @@ export class Phone {
     this.page.news.dispatchEvent(new CustomEvent("chat", { detail: chat }));
   }
 
-  say(text) {
-    return this.act(() => api.say(this.id, text));
+  say(text, replyTo) {
+    return this.act(() => api.say(this.id, text, replyTo));
   }
 
   async tap(button, message, node) {

@@ -77,6 +77,52 @@ async def test_what_a_phone_does_reaches_the_bot(telegram: Telegram, amina: Pers
     ]
 
 
+async def test_a_reply_reaches_the_bot_with_what_it_answers_and_is_shown_with_a_short_text_of_it(
+    telegram: Telegram, amina: Person
+) -> None:
+    asked = await telegram.result("sendMessage", chat_id=amina.id, text="Somebody asks\nfor a person. " + "x" * 200)
+    reply = {"id": amina.id, "text": "Come on Monday.", "reply_to": asked["message_id"]}
+    status, _ = await telegram.demo("/demo/say", reply)
+    [update] = await telegram.result("getUpdates")
+    _, chat = await telegram.demo(f"/demo/chat/{amina.id}")
+
+    assert status == 200
+    assert update["message"]["reply_to_message"]["message_id"] == asked["message_id"]
+    assert chat["messages"][-1]["reply_to"] == {
+        "id": asked["message_id"],
+        "name": "Brobot",
+        "text": "Somebody asks for a person. " + "x" * 91 + "…",
+        "kind": "text",
+    }
+
+
+async def test_the_quote_in_a_reply_follows_what_was_replied_to_and_says_no_more_once_that_is_deleted(
+    telegram: Telegram, amina: Person
+) -> None:
+    asked = await telegram.result("sendMessage", chat_id=amina.id, text="Amina asks")
+    there = {"chat_id": amina.id, "message_id": asked["message_id"]}
+    await telegram.demo("/demo/say", {"id": amina.id, "text": "ok", "reply_to": asked["message_id"]})
+    await telegram.result("editMessageText", **there, text="This case is closed.")
+    _, edited = await telegram.demo(f"/demo/chat/{amina.id}")
+    await telegram.result("deleteMessage", **there)
+    _, deleted = await telegram.demo(f"/demo/chat/{amina.id}")
+
+    assert edited["messages"][-1]["reply_to"]["text"] == "This case is closed."
+    assert deleted["messages"][-1]["reply_to"] == {"id": asked["message_id"]}
+
+
+async def test_a_message_of_another_chat_cannot_be_replied_to(telegram: Telegram, amina: Person) -> None:
+    lone = telegram.world.new_person("Lone", started=True)
+    asked = await telegram.result("sendMessage", chat_id=lone.id, text="Hej")
+    reply = {"id": amina.id, "text": "x", "reply_to": asked["message_id"]}
+
+    assert await telegram.demo("/demo/say", reply) == (
+        400,
+        {"error": f"there is no message {asked['message_id']} to reply to in this chat"},
+    )
+    assert await telegram.result("getUpdates") == []
+
+
 async def test_a_venue_and_a_file_are_shown_and_the_file_is_served(telegram: Telegram, amina: Person) -> None:
     place = {"latitude": 55.2, "longitude": 10.4, "title": "Ringe Bibliotek", "address": "Algade 40"}
     file = telegram.world.new_file("plan.ics", "text/calendar; charset=utf-8", b"BEGIN:VCALENDAR")
@@ -100,6 +146,8 @@ async def test_a_venue_and_a_file_are_shown_and_the_file_is_served(telegram: Tel
         ("/demo/say", {"id": "1", "text": "x"}, '"id" is a whole number'),
         ("/demo/say", {"id": 700000001}, '"text" is a text that is needed'),
         ("/demo/say", {"id": 700000001, "text": "x" * 4097}, "a text has 1 to 4096 characters"),
+        ("/demo/say", {"id": 700000001, "text": "x", "reply_to": 9}, "there is no message 9 to reply to in this chat"),
+        ("/demo/say", {"id": 700000001, "text": "x", "reply_to": "9"}, '"reply_to" is a whole number'),
         ("/demo/tap", {"id": 700000001}, "say which button: label or data"),
         ("/demo/tap", {"id": 700000001, "label": "👎"}, 'Amina sees no button "👎"'),
         ("/demo/location", {"id": 700000001, "lat": 91, "lon": 0}, "lat is -90 to 90, lon -180 to 180"),
