@@ -171,12 +171,6 @@ async def withdraw(services: Services, person: Person, now: datetime) -> Message
     return Message((say("All right."),), main_menu(Query()))
 
 
-async def open_of(services: Services, person: Person) -> Case | None:
-    """The person's open case."""
-    async with services.database.read() as tx:
-        return await cases.open_of(tx, services.community, person.id)
-
-
 async def asker(tx: Tx, community: str, number: int) -> Person | None:
     """Whose case it is; None where it was closed or the person is gone."""
     case = await cases.one(tx, community, number)

@@ -64,7 +64,7 @@ async def passes_on(here: Turn, bubble: Bubble) -> bool:
 
 async def added_to_case(here: Turn) -> Message | None:
     """While a case is open, what the person writes goes to their coordinator, as was said to them; None without one."""
-    if here.person is None or await cases.open_of(here.services, here.person) is None:
+    if here.person is None or not here.person.has_case:
         return None
     return await cases.ask(here.services, here.reader, here.text, f"m{here.key}", here.now)
 

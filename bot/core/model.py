@@ -131,7 +131,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who said yes to being remembered. Holds no name: none is needed before a match."""
+    """Someone who said yes to being remembered. Holds no name: none is needed before a match.
+
+    `step` is where a conversation stands, `asked` the last question, `has_case` whether a person is to answer them.
+    """
 
     id: int
     community: str
@@ -142,6 +145,7 @@ class Person:
     state: PersonState
     step: Mapping[str, object] | None = None
     asked: Mapping[str, object] | None = None
+    has_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)

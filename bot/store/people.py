@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 
 from bot.core.model import Person, PersonState
 from bot.store.database import Database, Tx, insert
-from bot.store.tables import people
+from bot.store.tables import cases, people
 
 _COLUMNS = (
     people.c.id,
@@ -22,14 +22,18 @@ _COLUMNS = (
     people.c.state,
     people.c.step,
     people.c.asked,
+    exists().where(cases.c.person == people.c.id, cases.c.closed_at.is_(None)).label("has_case"),
 )
-_BY_HASH = select(*_COLUMNS, people.c.chat_hash)
+# Built once: what a statement costs is mostly its building.
+_BY_HASH = select(*_COLUMNS).where(
+    people.c.community == bindparam("community"), people.c.chat_hash.in_(bindparam("hashes", expanding=True))
+)
 
 
 async def by_chats(tx: Tx, database: Database, community: str, chats: Iterable[int]) -> dict[int, Person]:
     """Those of the chats whose person is remembered."""
     hashes = [database.keys.fingerprint(f"chat {chat}") for chat in chats]
-    rows = await tx.execute(_BY_HASH.where(people.c.community == community, people.c.chat_hash.in_(hashes)))
+    rows = await tx.execute(_BY_HASH, {"community": community, "hashes": hashes})
     return {row.chat: _person(row) for row in rows}
 
 
@@ -131,4 +135,5 @@ def _person(row: Any) -> Person:
         row.state,
         row.step,
         row.asked,
+        bool(row.has_case),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -162,3 +163,15 @@ def end(process: subprocess.Popen[str]) -> None:
         for each in alive:
             each.kill()
     process.communicate(timeout=20)
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Callable[[], None] | None]:
+    """A disk of 64 kB in the folder. Who may not mount one gets what limits a process to files of that size."""
+    mount = ("mount", "-t", "tmpfs", "-o", "size=64k", "none", str(folder))
+    mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    try:
+        yield None if mounted else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536))
+    finally:
+        if mounted:
+            subprocess.run(("umount", "--lazy", str(folder)), check=True)

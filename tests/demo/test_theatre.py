@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import signal
-import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +16,7 @@ import pytest
 
 from bot.core.schedule import ZONE
 from bot.packs import PACKS
-from tests.demo.running import RunningDemo, end, ended, family, running_demo, start_demo
+from tests.demo.running import RunningDemo, end, ended, family, running_demo, small_disk, start_demo
 
 pytestmark = pytest.mark.slow  # each demo is two processes that load their libraries
 
@@ -330,18 +327,6 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     said = refused(tmp_path / "file" / "demo" / "deep", cwd=tmp_path)
     assert said.startswith(str(tmp_path / "file"))
     assert len(said.splitlines()) == 1
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Callable[[], None] | None]:
-    """A disk of 64 kB in the folder. Who may not mount one gets what limits a process to files of that size."""
-    mount = ("mount", "-t", "tmpfs", "-o", "size=64k", "none", str(folder))
-    mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
-    try:
-        yield None if mounted else lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (65_536, 65_536))
-    finally:
-        if mounted:
-            subprocess.run(("umount", "--lazy", str(folder)), check=True)
 
 
 def test_a_disk_without_room_is_told_in_a_line(tmp_path: Path) -> None:
