@@ -190,7 +190,7 @@ def card(
     # NOTE: What an activity is, as the organisation wrote it.
     lines += [say("{about}", about=_about(activity)), ""]
     lines += _facts(guide, reader, activity, found)
-    lines += _standing(activity, found, own, seats, guide.capacity(found.activity, found.day), now)
+    lines += _standing(activity, found, own, seats, guide.capacity(found.activity, guide.seat_day(found)), now)
     where = spot(found.activity, found.day)
     rows: list[tuple[Button, ...]] = []
     if found.state == "on" and found.start > now:

@@ -18,7 +18,7 @@ from bot.guide import Guide
 from bot.people import main_menu
 from bot.reminders import move_asked
 from bot.services import Services
-from bot.signups import gone, replan, seat_day, settle
+from bot.signups import gone, replan, settle
 from bot.store import communities, notices, signups
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
@@ -69,7 +69,7 @@ async def manage(services: Services, reader: Reader, number: int, day: date, not
     found = guide.occurrence(number, day)
     if not reader.coordinates or found is None:
         return not_yours() if not reader.coordinates else gone()
-    seat = seat_day(guide.activities[number], found)
+    seat = guide.seat_day(found)
     async with services.database.read() as tx:
         seats = await signups.of_occurrence(tx, services.community, number, seat)
     waiting = sum(each.state in {"waiting", "offered"} for each in seats)
@@ -179,7 +179,7 @@ def _change(guide: Guide, number: int, day: date) -> Change:
 async def _alter(services: Services, change: Change, kind: str, old: Occurrence, now: datetime) -> None:
     """The change, everyone's reminders and what they are told are one transaction: none is ever without the others."""
     guide = _changed(services.guide, change)
-    seat = seat_day(guide.activities[change.activity], old)
+    seat = guide.seat_day(old)
     async with services.database.write() as tx:
         await _keep(tx, services.community, change)
         if change.start and guide.activities[change.activity].sign_up != "course":
@@ -232,7 +232,7 @@ async def add_seats(
     found = guide.occurrence(number, day)
     if not reader.coordinates or found is None:
         return not_yours() if not reader.coordinates else gone()
-    seat = seat_day(guide.activities[number], found)
+    seat = guide.seat_day(found)
     capacity = guide.capacity(number, seat)
     if capacity is None or capacity != seen:
         return await manage(services, reader, number, day)

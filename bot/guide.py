@@ -45,6 +45,11 @@ class Guide:
         found = occurrence(number, activity.schedule, day, change)
         return found if activity.state == "on" else _cancelled(found)
 
+    def seat_day(self, found: Occurrence) -> date:
+        """The day a seat is kept under: the occurrence's own, or for a course its first, as one seat is for all."""
+        activity = self.activities[found.activity]
+        return activity.schedule.first if activity.sign_up == "course" else found.day
+
     def coming(self, number: int, since: datetime, until: datetime | None = None) -> tuple[Occurrence, ...]:
         """The activity's occurrences from `since` on that are held."""
         activity = self.activities[number]

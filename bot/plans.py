@@ -12,7 +12,6 @@ from bot.core.say import Button, Document, Message, Span, Text, label, say
 from bot.guide import Guide
 from bot.people import main_menu
 from bot.services import Services
-from bot.signups import seat_day
 from bot.store import signups
 
 AT_ONCE = 6
@@ -77,9 +76,7 @@ def _line(guide: Guide, seat: SignUp, found: Occurrence, number: int) -> list[Te
     ]
 
 
-async def calendar(
-    services: Services, reader: Reader, now: datetime, only: tuple[int, date] | None = None
-) -> Message:
+async def calendar(services: Services, reader: Reader, now: datetime, only: tuple[int, date] | None = None) -> Message:
     """An .ics file of what the person has a seat for, or of one occurrence. Cancelled ones say so."""
     assert reader.person is not None
     async with services.database.read() as tx:
@@ -106,7 +103,7 @@ def _is_for(guide: Guide, seat: SignUp, wanted: Occurrence | None) -> bool:
     """Whether the seat is the one for this occurrence: that of a course is for all its evenings."""
     if wanted is None or wanted.activity != seat.activity:
         return False
-    return seat.day == seat_day(guide.activities[seat.activity], wanted)
+    return seat.day == guide.seat_day(wanted)
 
 
 def _entry(guide: Guide, seat: SignUp, found: Occurrence, language: str) -> Entry:

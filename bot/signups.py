@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.activities import card, spot, title
 from bot.core import reminders, waiting_list
-from bot.core.model import Activity, Occurrence, Person, Reader, SignUp
+from bot.core.model import Occurrence, Person, Reader, SignUp
 from bot.core.query import base36
 from bot.core.say import Button, Message, Span, Text, label, say
 from bot.guide import Guide
@@ -20,11 +20,6 @@ COURSE_AHEAD = timedelta(days=366)
 """A course's evenings are reminded of for a year from the sign-up; none is longer."""
 
 
-def seat_day(activity: Activity, found: Occurrence) -> date:
-    """The day a seat is kept under: the occurrence's own, or for a course its first, as one seat is for all."""
-    return activity.schedule.first if activity.sign_up == "course" else found.day
-
-
 async def show(services: Services, reader: Reader, number: int, day: date, now: datetime, back: str = "") -> Message:
     """The card of an occurrence as it is now."""
     found = services.guide.occurrence(number, day)
@@ -32,9 +27,7 @@ async def show(services: Services, reader: Reader, number: int, day: date, now: 
         return gone()
     seats: tuple[SignUp, ...] = ()
     async with services.database.read() as tx:
-        seats = await signups.of_occurrence(
-            tx, services.community, number, seat_day(services.guide.activities[number], found)
-        )
+        seats = await signups.of_occurrence(tx, services.community, number, services.guide.seat_day(found))
     return card(services.guide, reader, found, seats, now, username=services.username, back=back)
 
 
@@ -57,7 +50,7 @@ async def join(
     activity = guide.activities[number]
     if person is None or found.state == "cancelled" or found.start <= now or activity.sign_up == "none":
         return await show(services, reader, number, day, now)
-    seat = seat_day(activity, found)
+    seat = guide.seat_day(found)
     async with services.database.write() as tx:
         await signups.hold_line(tx, services.community)
         seats = await settle(tx, guide, number, seat, now)
@@ -111,7 +104,7 @@ async def leave(services: Services, reader: Reader, number: int, day: date, now:
         return gone()
     if person is None:
         return await show(services, reader, number, day, now)
-    seat = seat_day(guide.activities[number], found)
+    seat = guide.seat_day(found)
     async with services.database.write() as tx:
         await signups.hold_line(tx, services.community)
         mine = await signups.one(tx, services.community, number, seat, person.id)
@@ -153,7 +146,7 @@ async def keep(services: Services, reader: Reader, number: int, day: date, now: 
     if found is None:
         return gone()
     async with services.database.read() as tx:
-        seats = await signups.of_occurrence(tx, services.community, number, seat_day(guide.activities[number], found))
+        seats = await signups.of_occurrence(tx, services.community, number, guide.seat_day(found))
     has = reader.person and any(each.person == reader.person.id and each.state == "going" for each in seats)
     # NOTE: After 👍 on a reminder: the reader will come.
     notes = (say("👍 See you there."),) if has and found.state == "on" else ()
@@ -170,7 +163,7 @@ async def undo(
     found = services.guide.occurrence(number, day)
     if found is None or reader.person is None:
         return gone() if found is None else await show(services, reader, number, day, now)
-    seat = seat_day(services.guide.activities[number], found)
+    seat = services.guide.seat_day(found)
     async with services.database.read() as tx:
         mine = await signups.one(tx, services.community, number, seat, reader.person.id)
     until = None

@@ -1,114 +1,30 @@
-"""The inbox on both engines: stored before confirmed, in order, set aside and replayed, patient where nothing works."""
+"""The inbox on both engines: stored before confirmed, answered in order, set aside and replayed."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from typing import Any
 
-import asyncpg  # type: ignore[import-untyped] # it has no types
 import pytest
-from sqlalchemy import event, insert, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import event, select
 from structlog.testing import capture_logs
 
-import bot.inbox
-from bot.inbox import RAW, Failed, Inbox, Verdict, chat_of, replay, set_aside
-from bot.store.database import Database, is_out_of_order
-from bot.store.tables import communities
+from bot.inbox import RAW, Failed, Verdict, chat_of, replay, set_aside
+from bot.store.database import Database
 from bot.store.tables import inbox as rows
-from tests.postgres import Postgres
+from tests.inboxes import (
+    COMMUNITY,
+    NOW,
+    Answering,
+    hurried,
+    inbox_of,
+    kept,
+    outage,
+    states,
+    update,
+)
 
-COMMUNITY = "ringe"
-OUT_OF_ORDER = (DBAPIError, OSError, asyncpg.PostgresError)
-NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
-
-
-def update(number: int, chat: int = 1, words: str = "hej") -> RAW:
-    message = {"message_id": number, "chat": {"id": chat}, "from": {"id": chat}, "text": words}
-    return {"update_id": number, "message": message}
-
-
-class Answering:
-    """Stands where the handlers stand: keeps what was asked of it and answers as it is told."""
-
-    def __init__(self, answer: Callable[[RAW], Awaitable[Verdict]] | None = None) -> None:
-        self.begun: list[int] = []
-        self.done: list[int] = []
-        self.given_up: list[int] = []
-        self._answer = answer
-
-    async def handle(self, raw: RAW) -> Verdict:
-        self.begun.append(raw["update_id"])
-        verdict = await self._answer(raw) if self._answer else "done"
-        if verdict == "done":
-            self.done.append(raw["update_id"])
-        return verdict
-
-    async def give_up(self, raw: RAW) -> None:
-        self.given_up.append(raw["update_id"])
-
-
-def inbox_of(database: Database, answering: Answering) -> Inbox:
-    return Inbox(database, COMMUNITY, lambda: NOW, answering.handle, answering.give_up)
-
-
-@pytest.fixture(autouse=True)
-def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pauses before another try are short."""
-    monkeypatch.setattr(bot.inbox, "FIRST_PAUSE", 0.005)
-    monkeypatch.setattr(bot.inbox, "LONGEST_PAUSE", 0.02)
-
-
-@pytest.fixture
-async def kept(database: Database) -> Database:
-    """A database with a community, to which updates can belong."""
-    async with database.write() as tx:
-        await tx.execute(insert(communities).values(id=COMMUNITY, record={}, digest=""))
-    return database
-
-
-async def states(database: Database) -> dict[int, str]:
-    async with database.read() as tx:
-        found = await tx.execute(select(rows.c.update_id, rows.c.state))
-        return {row.update_id: row.state for row in found}
-
-
-class Outage:
-    """Takes the database away from everyone, and gives it back."""
-
-    def __init__(self, database: Database, postgres: Postgres | None) -> None:
-        self._database = database
-        self._postgres = postgres
-        self._read_only = False
-        if database.is_sqlite:
-            event.listen(database.engine.sync_engine, "connect", self._connected)
-
-    def _connected(self, connection: Any, _record: object) -> None:
-        connection.execute(f"PRAGMA query_only={'ON' if self._read_only else 'OFF'}")
-
-    async def begins(self) -> None:
-        await self._set(away=True)
-
-    async def ends(self) -> None:
-        await self._set(away=False)
-
-    async def _set(self, *, away: bool) -> None:
-        self._read_only = away
-        if self._postgres is not None:
-            name = self._database.url.database
-            self._postgres.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {'false' if away else 'true'}")
-            self._postgres.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
-        else:
-            await self._database.engine.dispose()
-
-
-@pytest.fixture
-def outage(kept: Database, request: pytest.FixtureRequest) -> Outage:
-    """SQLite: the disk may not be written any more. PostgreSQL: every connection is cut and none is let in."""
-    return Outage(kept, None if kept.is_sqlite else request.getfixturevalue("postgres"))
+__all__ = ["hurried", "kept", "outage"]
 
 
 async def test_an_update_is_stored_before_it_is_confirmed_and_answered_after(kept: Database) -> None:
@@ -325,115 +241,6 @@ async def test_many_updates_of_a_webhook_share_a_commit(kept: Database) -> None:
     assert len(await states(kept)) == 100
     await inbox.settle()
     assert commits < 20
-
-
-async def test_while_the_database_is_away_nothing_is_confirmed_and_afterwards_nothing_is_lost(
-    kept: Database, outage: Outage
-) -> None:
-    answering = Answering()
-    inbox = inbox_of(kept, answering)
-    await inbox.take([update(1)], polled=True)
-    await inbox.settle()
-    await outage.begins()
-    with capture_logs() as logs:
-        for _ in range(3):
-            with pytest.raises(OUT_OF_ORDER) as refused:
-                await inbox.take([update(2, chat=2)], polled=True)
-            assert is_out_of_order(refused.value)
-        with pytest.raises(OUT_OF_ORDER):
-            await inbox.take_one(update(3, chat=3))
-    told = [line for line in logs if "cannot be stored" in line["event"]]
-    assert len(told) == 1
-    assert told[0]["cause"]
-    await outage.ends()
-    assert await inbox.confirmed() == 1
-    assert inbox.busy == 0
-    await inbox.take([update(2, chat=2)], polled=True)
-    await inbox.take_one(update(3, chat=3))
-    await inbox.settle()
-    assert answering.done == [1, 2, 3]
-
-
-async def test_what_was_answered_while_the_database_was_away_is_marked_and_not_answered_again(
-    kept: Database, outage: Outage
-) -> None:
-    begun, goes_on = asyncio.Event(), asyncio.Event()
-
-    async def answer(_: RAW) -> Verdict:
-        begun.set()
-        await goes_on.wait()
-        return "done"
-
-    answering = Answering(answer)
-    inbox = inbox_of(kept, answering)
-    await inbox.take([update(1)], polled=True)
-    await begun.wait()
-    await outage.begins()
-    goes_on.set()
-    await asyncio.sleep(0.1)
-    assert inbox.busy == 1
-    await outage.ends()
-    await inbox.settle()
-    await inbox.recover()
-    await inbox.settle()
-    assert answering.begun == [1]
-    assert await states(kept) == {1: "done"}
-
-
-async def test_a_handler_that_finds_the_database_away_is_tried_until_it_is_back(kept: Database, outage: Outage) -> None:
-    async def answer(raw: RAW) -> Verdict:
-        async with kept.write() as tx:
-            await tx.execute(text("UPDATE communities SET digest = 'seen'"))
-        return "done"
-
-    answering = Answering(answer)
-    inbox = inbox_of(kept, answering)
-    await inbox.take([update(1)], polled=True)
-    await inbox.settle()
-    blocked = Answering(answer)
-    heir = inbox_of(kept, blocked)
-    begun = asyncio.Event()
-
-    async def first_an_outage(raw: RAW) -> Verdict:
-        if not begun.is_set():
-            await outage.begins()
-            begun.set()
-        return await answer(raw)
-
-    blocked._answer = first_an_outage
-    await heir.take([update(2)], polled=True)
-    await begun.wait()
-    await asyncio.sleep(0.1)
-    assert blocked.done == []
-    await outage.ends()
-    await heir.settle()
-    assert blocked.done == [2]
-    assert blocked.given_up == []
-
-
-@pytest.mark.parametrize("database_engine", ["sqlite"], indirect=True)
-async def test_a_full_disk_confirms_nothing_and_takes_all_when_there_is_room(kept: Database) -> None:
-    room = 0
-
-    def limit(connection: Any, _record: object) -> None:
-        connection.execute(f"PRAGMA max_page_count={room}")
-
-    async with kept.read() as tx:
-        room = int(await tx.scalar(text("PRAGMA page_count")) or 0)
-    event.listen(kept.engine.sync_engine, "connect", limit)
-    await kept.engine.dispose()
-    answering = Answering()
-    inbox = inbox_of(kept, answering)
-    long = [update(number, chat=number, words="ord " * 4_000) for number in range(1, 9)]
-    with pytest.raises(DBAPIError, match="full"):
-        await inbox.take(long, polled=True)
-    assert await inbox.confirmed() is None
-    assert await states(kept) == {}
-    room = 1_000_000
-    await kept.engine.dispose()
-    await inbox.take(long, polled=True)
-    await inbox.settle()
-    assert sorted(answering.done) == list(range(1, 9))
 
 
 async def test_closing_sees_through_what_is_under_way_and_begins_nothing_more(kept: Database) -> None:

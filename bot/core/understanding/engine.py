@@ -153,7 +153,8 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
     held: dict[str, list[int]] = {}
     for at, item in enumerate(items):
         for entry in item.entries:
-            if entry.concept not in said.negated:
+            calmed = entry.concept == "say.emergency" and len(entry.words) == 1 and at and items[at - 1].has("not")
+            if entry.concept not in said.negated and not calmed:  # "not dangerous"
                 held.setdefault(entry.concept, []).append(at)
             if entry.kind == "language":
                 held.setdefault("LANGUAGE", []).append(at)
@@ -166,6 +167,7 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
         "TOWN": towns,
         "DAY": when.start,
         "PART": when.part or when.time,
+        "CLOCK": when.time,
         "PAST": when.past,
         "ALONE": len(items) <= 2,
         "SHORT": len(items) <= 4,

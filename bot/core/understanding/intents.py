@@ -38,7 +38,8 @@ GUARDS = (
     _rule("stop", "stop ALONE"),
     _rule("stop", "not_want|not_want_after message", "TOPIC hear_no understand", 7),
     _rule("stop", "not|never send|contact message|me|no_more", "TOPIC remind forget", 6),
-    _rule("stop", "no_more message|send|contact", "TOPIC remind", 6),
+    _rule("stop", "no_more message|send|contact", "TOPIC remind LANGUAGE", 6),
+    _rule("stop", "stop write|send", "TOPIC LANGUAGE", 5),
     _rule("stop", "not_send", "TOPIC remind"),
     _rule("privacy", "say.privacy"),
     _rule("privacy", "delete data|about_me|account", "", 8),
@@ -74,6 +75,7 @@ GUARDS = (
 )
 
 RULES = (
+    _rule("volunteer", "say.volunteer", "need.me"),
     _rule("change_language", "say.language"),
     _rule("change_language", "LANGUAGE change", "TOPIC"),
     _rule("change_language", "language change", "TOPIC far"),
@@ -88,7 +90,7 @@ RULES = (
     _rule("change_language", "LANGUAGE exists BRIEF", "TOPIC activity someone learn course OFFER people far letter"),
     _rule("change_language", "LANGUAGE not understand", "TOPIC activity letter", 12),
     _rule("set_reminder", "remind"),
-    _rule("volunteer", "say.volunteer", "need.me"),
+    _rule("set_reminder", "tell_me CLOCK", "activity exists what where"),
     _rule("cancel", "say.cancel", "exists"),
     _rule("cancel", "cancel sign_up|my|TOPIC|DAY|activity|place_on|me|SHORT", "far"),
     _rule("cancel", "cannot come", "exists where far", 4),
@@ -109,7 +111,7 @@ RULES = (
         "need need.me come_to_me someone help_me",
         9,
     ),
-    _rule("volunteer", "help_people want|can|like|free_time|how|I|want_to", "need need.me help_me", 12),
+    _rule("volunteer", "help_people want|can|like|free_time|how|I|want_to", "need need.me help_me my someone come school", 12),
     _rule("volunteer", "offer_myself teach|translate|help_people|volunteer", "need need.me"),
     _rule("my_plans", "my activity next|when|where|what", "cancel exists far find", 4),
     _rule("thanks", "thanks everything|SHORT", "TOPIC OFFER LANGUAGE activity DAY"),
@@ -190,13 +192,14 @@ SMALL = (_rule("thanks", "thanks"), _rule("greeting", "greeting"))
 
 def first_rule(rules: Sequence[Rule], places: Mapping[str, Sequence[int]]) -> Rule | None:
     """The first rule whose signs all stand in the sentence. `places`: where each concept stands, by item."""
+    said = frozenset(places)
     for rule in rules:
-        if (
-            all(not group.isdisjoint(places) for group in rule.needs)
-            and rule.but.isdisjoint(places)
-            and _near(rule, places)
-        ):
-            return rule
+        for group in rule.needs:
+            if group.isdisjoint(said):
+                break
+        else:
+            if rule.but.isdisjoint(said) and _near(rule, places):
+                return rule
     return None
 
 

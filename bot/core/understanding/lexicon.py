@@ -86,7 +86,7 @@ class Words:
 
     lists: Mapping[str, WordList]
     singles: dict[Word, list[Entry]] = field(default_factory=dict)
-    phrases: dict[Word, list[Entry]] = field(default_factory=dict)
+    phrases: dict[Word, dict[Word, list[Entry]]] = field(default_factory=dict)
     by_exact: dict[tuple[Script, str], list[Word]] = field(default_factory=dict)
     by_folded: dict[str, list[Word]] = field(default_factory=dict)
     by_stem: dict[tuple[str, str], list[Word]] = field(default_factory=dict)
@@ -168,7 +168,10 @@ def _add_concept(
         if not row:
             continue
         entry = Entry(concept.concept, concept.kind, language, row, may_be_near, concept.weak)
-        (words.singles if len(row) == 1 else words.phrases).setdefault(row[0], []).append(entry)
+        if len(row) == 1:
+            words.singles.setdefault(row[0], []).append(entry)
+        else:
+            words.phrases.setdefault(row[0], {}).setdefault(row[1], []).append(entry)
         for word in row:
             vocabulary[word] = min(vocabulary.get(word, _NEVER), least if len(row) == 1 else least_in_row)
     for root in concept.roots:

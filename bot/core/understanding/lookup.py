@@ -105,7 +105,7 @@ def _latin(words: Words, key: str, typing: str) -> tuple[Part, ...]:
     _put(words, found, key, _not_never(words, words.by_folded.get(fold, ()), key), FOLDED)
     if not _means_something(words, found) or all(tier for tier in found.values()):
         _inflections(words, found, key, fold)
-    if _means_something(words, found):
+    if _means_something(words, found) or EXACT in found.values():
         return (Part(0, len(key), found),)
     parts = _compound(words, fold, key)
     if parts:
@@ -154,7 +154,12 @@ def _compound(words: Words, fold: str, key: str) -> tuple[Part, ...]:
 
 
 def _of_compounding(words: Words, hits: Iterator[Word]) -> dict[Word, int]:
-    return {word: COMPOUND for word in hits if words.lists[word.language].compounds and word in words.singles}
+    """Parts that say something: "signed" is not the Danish sig and ned."""
+    return {
+        word: COMPOUND
+        for word in hits
+        if words.lists[word.language].compounds and any(e.kind != "function" for e in words.singles.get(word, ()))
+    }
 
 
 _TYPED_ARTICLES = ("bil", "bel", "lil", "lal", "wal", "3al", "el", "al", "il", "l", "b", "w")

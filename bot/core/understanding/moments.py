@@ -48,6 +48,9 @@ def read_when(items: Sequence[Item], now: datetime, *, ask_bare_hours: bool = Fa
     clock: Clock | None = None
     at = 0
     while at < len(items):
+        if not items[at].number and not any(entry.kind == "time" for entry in items[at].entries):
+            at += 1
+            continue
         step = _span_from_now(items, at, now, when) or _days(items, at, now.date(), found)
         if not step and clock is None:
             clock = read_clock(items, at)

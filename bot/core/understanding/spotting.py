@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.core.understanding.folding import Script
@@ -111,6 +111,9 @@ def _ranked(words: Words, atoms: list[_Atom], language: str, typing: str) -> Map
 _OF_ITS_OWN = frozenset({"playgroup", "parenting", "legal"})
 """Topics whose phrases name people without saying for whom: a mothers' group."""
 
+_OFFERED_TOO = frozenset({"danish", "homework"})
+"""Topics that are offers as well where a volunteer is asked for: the words inside their phrases still count."""
+
 _Row = tuple[int, int, int, Entry]
 """A row that matches: its length, where it begins, its worst tier, what it says."""
 
@@ -137,8 +140,9 @@ def _longest(words: Words, atoms: list[_Atom], ranked: Mapping[str, int]) -> tup
             tier, entries = _single(words, atoms[at], ranked, sure_only=at in under)
         cues = [entry for offset in range(at, at + length) for entry in over.get(offset, ())]
         if length > 1 and all(entry.kind == "topic" and entry.concept not in _OF_ITS_OWN for entry in entries):
+            shown = ("audience", "cue") if entries[0].concept in _OFFERED_TOO else ("audience",)
             for atom in atoms[at : at + length]:
-                cues += [e for e in _single(words, atom, ranked, sure_only=True)[1] if e.kind == "audience"]
+                cues += [e for e in _single(words, atom, ranked, sure_only=True)[1] if e.kind in shown]
         items.append(_item(atoms[at : at + length], (*entries, *cues), tier))
         at += length
     return tuple(items)
@@ -149,18 +153,29 @@ def _rows(words: Words, atoms: list[_Atom]) -> tuple[list[_Row], dict[int, list[
     rows: list[_Row] = []
     over: dict[int, list[Entry]] = {}
     under: set[int] = set()
-    for at, atom in enumerate(atoms):
-        for word, tier in atom.candidates.items():
-            for entry in words.phrases.get(word, ()):
-                worst = _row_tier(atoms, at, entry.words, tier)
-                if worst is None or (worst >= TYPED and len(entry.words) < 3 and _too_bold(entry, atoms, at)):
-                    continue
-                if entry.kind in ("cue", "offer"):
-                    over.setdefault(at, []).append(entry)
-                    under.update(range(at, at + len(entry.words)))
-                else:
-                    rows.append((len(entry.words), at, worst, entry))
+    for at, entry, tier in _matches(words, atoms):
+        if tier >= TYPED and len(entry.words) < 3 and _too_bold(entry, atoms, at):
+            continue
+        if entry.kind in ("cue", "offer"):
+            over.setdefault(at, []).append(entry)
+            under.update(range(at, at + len(entry.words)))
+        else:
+            rows.append((len(entry.words), at, tier, entry))
     return rows, over, under
+
+
+def _matches(words: Words, atoms: list[_Atom]) -> Iterator[tuple[int, Entry, int]]:
+    """Every row of words that stands in the text: where, the row, and the worst tier of its words."""
+    for at, atom in enumerate(atoms[:-1]):
+        following = atoms[at + 1].candidates
+        for word, tier in atom.candidates.items():
+            seconds = words.phrases.get(word)
+            if not seconds:
+                continue
+            for entry in (entry for second in following if second in seconds for entry in seconds[second]):
+                worst = _row_tier(atoms, at, entry.words, tier)
+                if worst is not None:
+                    yield at, entry, worst
 
 
 def _too_bold(entry: Entry, atoms: list[_Atom], at: int) -> bool:

@@ -17,7 +17,7 @@ _SWALLOWS: dict[str, frozenset[str]] = {
     "playgroup": frozenset({"games", "social", "parenting", "singing"}),
     "parenting": frozenset({"social", "health"}),
     "film": frozenset({"reading"}),
-    "faith": frozenset({"social"}),
+    "faith": frozenset({"social", "walking"}),
     "job": frozenset({"computer", "letters", "danish"}),
     "legal": frozenset({"letters", "danish", "job"}),
     "second_hand": frozenset({"sewing", "reading", "cycling"}),
@@ -83,8 +83,9 @@ def _add_topic(items: Sequence[Item], at: int, topic: str, weak: bool, said: Sub
 
 def _settle(said: Subjects) -> None:
     swallowed = {loser for topic in said.topics for loser in _SWALLOWS.get(topic, ())}
-    said.topics = [t for t in said.topics if t not in swallowed and t not in said.negated]
-    said.weak = [t for t in said.weak if t not in said.topics and t not in said.negated]
+    said.negated = [t for t in said.negated if t not in said.topics and t not in said.weak]  # "not yoga, other sport"
+    said.topics = [t for t in said.topics if t not in swallowed]
+    said.weak = [t for t in said.weak if t not in said.topics]
     if "youth" in said.audience and "men" in said.audience and "children" in said.audience:
         said.audience.remove("children")
 

@@ -23,14 +23,12 @@ from structlog.testing import capture_logs
 import bot.inbox
 import bot.store.sole
 from bot.__main__ import _mend
-from bot.app import REVOKED, assemble, open_database, run
+from bot.app import assemble, open_database, run
 from bot.demo.botapi import TOKEN, Person, World, make_app
 from bot.settings import Settings
 from bot.store.tables import inbox
-from tests.flows.conftest import filled_database, filled_postgres, filled_sqlite, key_file
+from bot.telegram.reaching import REVOKED
 from tests.flows.stage import settings_of
-
-__all__ = ["filled_database", "filled_postgres", "filled_sqlite", "key_file"]
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
