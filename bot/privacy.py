@@ -40,8 +40,10 @@ def explain(reader: Reader) -> Message:
             say("🔒 <b>Privacy</b>"),
             # NOTE: Privacy. Change nothing of what it promises.
             say("We keep: your language, your town, your sign-ups, your reminders and what you ask a person."),
+            # NOTE: Privacy. Let's Network is a name: it stays as it is.
+            say("In Let's Network also: your request, and your first name after both have said yes."),
             # NOTE: Privacy. Papers: residence permit, passport.
-            say("We do not keep: your name, phone number, papers, or where you are."),
+            say("We do not keep: your phone number, papers, or where you are."),
             # NOTE: Privacy; 60 days after the activity was held.
             say("Sign-ups are deleted 60 days after the activity. You can delete everything now."),
             # NOTE: Privacy. Telegram: the company. CPR: the Danish person number.

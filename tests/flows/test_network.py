@@ -105,7 +105,7 @@ async def test_an_approval_is_undone_while_nothing_was_sent(play: Stage) -> None
 
 
 async def test_who_does_not_answer_is_reminded_once_and_then_the_next_in_line_is_asked(play: Stage) -> None:
-    amina, bente, sana, match = await suggested(play)
+    _, bente, sana, match = await suggested(play)
     carla = await volunteer(play, "Carla")
     await approves(sana, carla)
     await sana.taps("Ns:0")
@@ -141,7 +141,7 @@ async def test_ask_me_in_a_week_is_asked_again_in_a_week(play: Stage) -> None:
 
 
 async def test_two_asks_without_a_sign_of_life_are_told_to_the_coordinator(play: Stage) -> None:
-    amina, bente, sana, match = await met(play)
+    _, _bente, sana, _match = await met(play)
     await play.later(days=10)
     quiet = [each for each in sana.bubbles if "gone quiet" in each.text]
     assert len(quiet) == 1

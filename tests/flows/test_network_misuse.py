@@ -70,7 +70,7 @@ async def test_every_forged_button_is_answered_and_nothing_is_stored(play: Stage
 
 
 async def test_another_persons_request_and_match_tell_nothing(play: Stage) -> None:
-    amina, bente, sana, match = await met(play)
+    _, _, _, match = await met(play)
     eve = play.phone("Eve")
     await eve.meets("en")
     services, reader, now = play.app.services, await eve.reader(), play.clock()
@@ -100,7 +100,7 @@ async def test_another_persons_request_and_match_tell_nothing(play: Stage) -> No
 
 
 async def test_a_second_tap_says_the_same_as_the_first(play: Stage) -> None:
-    amina, bente, sana, match = await asked(play)
+    amina, bente, _, match = await asked(play)
     bubble = next(each for each in reversed(bente.bubbles) if "help" in each.text)
     for _ in range(2):
         play.world.taps(bente.person, data=f"nq:{match.id}:y", message_id=bubble.id)
@@ -113,7 +113,7 @@ async def test_a_second_tap_says_the_same_as_the_first(play: Stage) -> None:
 
 
 async def test_both_propose_a_time_at_once_and_both_know_what_stands(play: Stage) -> None:
-    amina, bente, sana, match = await asked(play)
+    amina, bente, _, match = await asked(play)
     await bente.taps(f"nq:{match.id}:y")
     await amina.taps(f"ny:{match.id}:y")
     await amina.taps(f"nm:{match.id}")
@@ -132,7 +132,7 @@ async def test_both_propose_a_time_at_once_and_both_know_what_stands(play: Stage
 
 
 async def test_an_old_confirmation_does_not_confirm_another_time(play: Stage) -> None:
-    amina, bente, sana, match = await asked(play)
+    amina, bente, _, match = await asked(play)
     await bente.taps(f"nq:{match.id}:y")
     await amina.taps(f"ny:{match.id}:y")
     await amina.taps(f"nm:{match.id}")
@@ -169,7 +169,7 @@ async def test_a_volunteer_removed_while_asked_can_no_longer_say_yes(play: Stage
 
 
 async def test_a_volunteer_who_stops_mid_way_leaves_a_word_and_no_name(play: Stage) -> None:
-    amina, bente, sana, match = await met(play)
+    amina, bente, _, match = await met(play)
     await bente.says("I want to volunteer")
     await bente.taps("nvx")
     assert "the other person is not here any more" in amina.all_seen
@@ -179,7 +179,7 @@ async def test_a_volunteer_who_stops_mid_way_leaves_a_word_and_no_name(play: Sta
 
 
 async def test_who_erases_themselves_leaves_a_word_to_the_other_and_nothing_else(play: Stage) -> None:
-    amina, bente, sana, match = await met(play)
+    amina, bente, _, match = await met(play)
     await amina.taps(f"nw:{match.id}")
     await amina.says("My secret words")
     await amina.says("/deleteme")
@@ -195,7 +195,7 @@ async def test_who_erases_themselves_leaves_a_word_to_the_other_and_nothing_else
 
 
 async def test_a_newcomer_who_takes_it_back_while_somebody_is_asked_frees_them_kindly(play: Stage) -> None:
-    amina, bente, sana, match = await asked(play)
+    amina, bente, _, match = await asked(play)
     await amina.says("/network")
     await amina.taps("nr")
     await amina.taps("nb:")
@@ -226,7 +226,7 @@ async def test_a_coordinator_does_not_approve_themselves(play: Stage) -> None:
 
 
 async def test_a_side_that_has_blocked_the_bot_does_not_stop_the_line(play: Stage) -> None:
-    amina, bente, sana, match = await suggested(play)
+    _, bente, sana, match = await suggested(play)
     play.world.blocks(bente.person)
     await play.settle()
     await sana.taps("Ns:0")
@@ -237,7 +237,7 @@ async def test_a_side_that_has_blocked_the_bot_does_not_stop_the_line(play: Stag
 
 
 async def test_a_newcomer_who_does_not_answer_is_paused_and_the_volunteer_thanked(play: Stage) -> None:
-    amina, bente, sana, match = await asked(play)
+    amina, bente, _, match = await asked(play)
     await bente.taps(f"nq:{match.id}:y")
     await play.later(days=4)
     assert "It has nothing to do with you" in bente.all_seen
