@@ -9,9 +9,9 @@ import asyncio
 import sys
 from typing import Any
 
-from aiogram import Bot, Dispatcher  # type: ignore[import-not-found]
-from aiogram.client.session.aiohttp import AiohttpSession  # type: ignore[import-not-found]
-from aiogram.client.telegram import TelegramAPIServer  # type: ignore[import-not-found]
+from aiogram import Bot, Dispatcher  # type: ignore[import-not-found] # it lives in an environment of its own
+from aiogram.client.session.aiohttp import AiohttpSession  # type: ignore[import-not-found] # it lives in an environment of its own
+from aiogram.client.telegram import TelegramAPIServer  # type: ignore[import-not-found] # it lives in an environment of its own
 
 
 async def echo(message: Any) -> None:

@@ -128,9 +128,7 @@ def read_settings(**given: object) -> Settings:
             "Remove it, or set BROBOT_API_URL to an address such as http://127.0.0.1:8081."
         )
     if settings.chat_seconds < 1 and not settings.is_loopback:
-        raise SettingsFault(
-            "BROBOT_CHAT_SECONDS is below 1, which only a Bot API on this machine may see. Example: 1"
-        )
+        raise SettingsFault("BROBOT_CHAT_SECONDS is below 1, which only a Bot API on this machine may see. Example: 1")
     if settings.webhook_url and not settings.webhook_secret.get_secret_value():
         raise SettingsFault(
             "BROBOT_WEBHOOK_SECRET is missing: without it anyone could speak as Telegram. "

@@ -120,7 +120,7 @@ def _reachable(wheel: Path, home: Path) -> Path:
         shutil.copytree(wheel / "pginstall18", home / wheel.name / "pginstall18", symlinks=True)
         shutil.copytree(libraries, home / libraries.name, symlinks=True)
         for folder, _, names in os.walk(home):  # the guard, who is nobody, removes it all in the end
-            for path in (folder, *(os.path.join(folder, name) for name in names)):
+            for path in (Path(folder), *(Path(folder, name) for name in names)):
                 os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
         return home / wheel.name / "pginstall18" / "bin"
     return programs

@@ -216,7 +216,7 @@ class Stage:
 
     async def settle(self) -> None:
         """Until the bot has taken, answered and said everything."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):  # a loaded machine is slow, a lost update never comes
             while True:
                 await self.app.settle()
                 if self.world.idle and not self.app.inbox.busy:

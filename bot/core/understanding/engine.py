@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.core.understanding.frame import Ask, Evidence, Frame, Question
 from bot.core.understanding.intents import DERIVED, FIND, GUARDS, OFFERS, RULES, SMALL, first_rule
-from bot.core.understanding.lexicon import Words
+from bot.core.understanding.lexicon import Entry, Words
+from bot.core.understanding.lookup import NEAR
 from bot.core.understanding.moments import When, read_when
 from bot.core.understanding.spotting import Item, Sentence, spot
 from bot.core.understanding.subjects import Subjects, read_subjects
@@ -148,14 +149,19 @@ def _without_ages(items: Sequence[Item], said: Subjects) -> Sequence[Item]:
     return [replace(item, number=None) if at in said.ages else item for at, item in enumerate(items)]
 
 
+_GUARD_WORDS = frozenset({"say.stop", "say.person", "say.privacy"})
+_PERSONAL = frozenset({"me", "I", "my", "my_people", "home", "help_me"})
+
+
 def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Town]) -> dict[str, list[int]]:
     """Where each concept stands; in capitals what holds of the whole sentence (at -1)."""
     held: dict[str, list[int]] = {}
+    personal = any(not _PERSONAL.isdisjoint(item.ids) for item in items)
     for at, item in enumerate(items):
         for entry in item.entries:
-            calmed = entry.concept == "say.emergency" and len(entry.words) == 1 and at and items[at - 1].has("not")
-            if entry.concept not in said.negated and not calmed:  # "not dangerous"
-                held.setdefault(entry.concept, []).append(at)
+            if entry.concept in said.negated or _set_off_by_accident(items, at, entry, personal=personal):
+                continue
+            held.setdefault(entry.concept, []).append(at)
             if entry.kind == "language":
                 held.setdefault("LANGUAGE", []).append(at)
     whole = {
@@ -176,6 +182,20 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
     }
     held.update({name: [-1] for name, value in whole.items() if value})
     return held
+
+
+def _set_off_by_accident(items: Sequence[Item], at: int, entry: Entry, *, personal: bool) -> bool:
+    """A word of a guard that does not guard here: one word in a long text, a guessed or calmed word of danger."""
+    alone = len(entry.words) == 1
+    if entry.concept in _GUARD_WORDS:
+        return alone and len(items) > 6
+    if entry.concept != "say.emergency":
+        return False
+    if alone and at and items[at - 1].has("not"):
+        return True  # "not dangerous"
+    if alone and items[at].tier == NEAR and len(items[at].key) < 7:
+        return True
+    return not personal and (len(items) > 14 or (alone and items[at].tier == NEAR))
 
 
 def _intent(reading: _Reading) -> tuple[str, str, bool]:
@@ -215,6 +235,8 @@ def _find(reading: _Reading) -> tuple[str, str, bool]:
     if derived and derived.intent not in reading.said.negated:
         reading.said.topics.append(derived.intent)
     thin = reading.unknown >= 3 and reading.unknown * 5 > reading.words * 2
+    if thin and reading.unknown >= 4 and _SUPPORT.isdisjoint(places):
+        return "unknown", "", False
     if reading.said.topics:
         if "aside" in places and _INVITES.isdisjoint(places) and _ADVICE.isdisjoint(reading.said.topics):
             return "unknown", "", False

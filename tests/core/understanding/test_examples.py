@@ -13,7 +13,8 @@ FILES = sorted(path.stem for path in EXAMPLES.glob("*.jsonl"))
 
 @pytest.mark.parametrize("name", FILES)
 def test_examples_are_understood_as_well_as_promised(name: str, words: Words, towns: Gazetteer) -> None:
-    least_intent, least_frame = GOALS[name.split("-", 1)[1]]
+    # The set kept apart is small and nothing is tuned on it: a slip there is a figure to report, a fall is a fault.
+    least_intent, least_frame = (0.8, 0.7) if name.startswith("unseen") else GOALS[name.split("-", 1)[1]]
     examples = list(read_examples(EXAMPLES / f"{name}.jsonl"))
     wrong = {e.id: wrong_slots(understand(e.question, words, towns), e.expect) for e in examples}
     wrong_intents = [key for key, slots in wrong.items() if "intent" in slots]
