@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, text, update
 
 from bot.core.network import LIVE, SUGGESTED, Match, MatchState, Past, Request, Volunteer, VolunteerState
 from bot.core.safeguarding import Safeguard
 from bot.store.database import Tx, insert
+from bot.store.network_tables import OPEN as OPEN_ROWS
 from bot.store.network_tables import matches, requests, volunteers
 
 Point = Callable[[str | None], tuple[float, float]]
@@ -27,13 +28,16 @@ NO_AGAIN: tuple[MatchState, ...] = ("refused", "declined", "lapsed", "ended")
 async def add_request(
     tx: Tx, community: str, person: int, offer: str, whom: str, details: Mapping[str, Any], now: datetime
 ) -> int:
-    """A new request, or the person's open one of this offer with these details instead. Gives its number."""
+    """A new request, or the person's open one of this offer with these details instead. Gives its number.
+
+    The index is named in plain SQL: PostgreSQL knows it no more once the states are parameters of a generic plan.
+    """
     row = {"details": dict(details), "changed_at": now}
     await tx.execute(
         insert(requests, tx)
         .values(community=community, person=person, offer=offer, whom=whom, state="waiting", made_at=now, **row)
         .on_conflict_do_update(
-            index_elements=["community", "person", "offer", "whom"], index_where=requests.c.state.in_(OPEN), set_=row
+            index_elements=["community", "person", "offer", "whom"], index_where=text(OPEN_ROWS), set_=row
         )
     )
     number = await tx.scalar(
