@@ -34,7 +34,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.store import notices
 from bot.store import people as people_rows
-from bot.store.database import Database, Tx, is_out_of_order, reason_of
+from bot.store.database import Database, Tx, is_new, is_out_of_order, reason_of
 from bot.store.keys import make_keys, read_keys
 from bot.store.sole import sole
 from bot.telegram import bubbles
@@ -223,6 +223,11 @@ class App:
                 log.exception("something that is done again and again failed", what=work.__name__)
             await asyncio.sleep(RECOVERY_PAUSE)
 
+    async def now_and_then(self, work: Callable[[], Awaitable[object]]) -> None:
+        """A job of the scheduler, which would log the end of one that is cut short at the end as a failure."""
+        with contextlib.suppress(asyncio.CancelledError):
+            await self.unhurt(work)
+
     async def settle(self) -> None:
         """Waits until everything taken in is answered and everything due is said. For tests and the demo."""
         while True:
@@ -279,13 +284,10 @@ async def assemble(settings: Settings, clock: Clock | None = None) -> AsyncItera
 
 
 async def open_database(settings: Settings) -> Database:
-    """The database at its newest version; its folder and key are made where they are missing and it is new."""
-    database_file = Path(settings.database_url.partition(":///")[2])
+    """The database at its newest version. A new one gets its folder and, where there is none, a key file."""
     if settings.database_url.startswith("sqlite"):
-        database_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not settings.key_file.exists() and not database_file.exists():
-            make_keys(settings.key_file)
-    elif not settings.key_file.exists():
+        Path(settings.database_url.partition(":///")[2]).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not settings.key_file.exists() and await is_new(settings.database_url):
         make_keys(settings.key_file)
     database = Database(settings.database_url, read_keys(settings.key_file))
     await database.migrate()
@@ -306,7 +308,13 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
         seconds = MOVED_CLOCK_TICK_SECONDS if settings.clock_file else TICK_SECONDS
         for job, every in ((app.tick, seconds), (app.inbox.recover, 10.0)):
             scheduler.add_job(
-                app.unhurt, "interval", (job,), seconds=every, coalesce=True, misfire_grace_time=None, max_instances=1
+                app.now_and_then,
+                "interval",
+                (job,),
+                seconds=every,
+                coalesce=True,
+                misfire_grace_time=None,
+                max_instances=1,
             )
         await outbox.recover(app.services)
         await app.inbox.recover()

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, event, make_url, text
+from sqlalchemy import URL, Connection, Table, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import (
     DataError,
@@ -86,10 +86,7 @@ class Database:
             async with self.engine.begin() as connection:
                 await connection.run_sync(_upgrade)
         except (DBAPIError, sqlite3.Error, OSError) as error:
-            raise DatabaseFault(
-                f"The database {self.name} cannot be opened: {_cause(error)}. Check BROBOT_DATABASE_URL, that the "
-                "server runs, and that the disk has room and may be written."
-            ) from error
+            raise DatabaseFault(_unreachable(self.url, error)) from error
 
     @property
     def name(self) -> str:
@@ -106,6 +103,27 @@ def _open_once(path: str | None) -> None:
         Path(path).touch(mode=0o600)
     with closing(sqlite3.connect(path or ":memory:")) as connection:
         connection.execute("PRAGMA schema_version")
+
+
+async def is_new(url: str) -> bool:
+    """Whether no Brobot has ever made its tables there: only then may a new key be made for it."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return not Path(make_url(url).database or "").exists()
+    engine = create_async_engine(url, hide_parameters=True)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_version) is None
+    except (DBAPIError, OSError) as error:
+        raise DatabaseFault(_unreachable(make_url(url), error)) from error
+    finally:
+        await engine.dispose()
+
+
+def _unreachable(url: URL, error: BaseException) -> str:
+    return (
+        f"The database {url.render_as_string(hide_password=True)} cannot be opened: {_cause(error)}. Check "
+        "BROBOT_DATABASE_URL, that the server runs, and that the disk has room and may be written."
+    )
 
 
 def insert(table: Table, tx: Tx) -> Any:

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Table, text
 
-from bot.store.database import HEAD, Database, DatabaseFault
+from bot.store.database import HEAD, Database, DatabaseFault, is_new
 from bot.store.database import _known_versions as known_versions
 from bot.store.keys import Keys
 from bot.store.tables import metadata
@@ -91,3 +91,11 @@ async def test_a_database_that_cannot_be_opened_is_named_without_its_password(ke
     assert "BROBOT_DATABASE_URL" in str(found.value)
     assert "geheim" not in str(found.value)
     await unreachable.close()
+
+
+async def test_a_database_is_new_until_its_tables_are_made(database_url: str, keys: Keys) -> None:
+    before = await is_new(database_url)
+    made = Database(database_url, keys)
+    await made.migrate()
+    await made.close()
+    assert (before, await is_new(database_url)) == (True, False)

@@ -70,6 +70,11 @@ class _Reading:
     unknown: int
     words: int
 
+    @property
+    def clear(self) -> bool:
+        """Whether hardly a word stayed unread: else the bot shows what it understood and asks."""
+        return self.unknown < 2 or self.unknown * 6 <= self.words
+
 
 def understand(question: Question, words: Words, places: Gazetteer) -> Frame:
     """The frame of a question by itself: `question.asked` is for `follow_up`. Same input, same frame."""
@@ -215,15 +220,15 @@ def _intent(reading: _Reading) -> tuple[str, str, bool]:
         return "ask_offer", reading.said.offers[0], True
     rule = first_rule(OFFERS, places)
     if rule:
-        return "ask_offer", rule.offer, True
+        return "ask_offer", rule.offer, reading.clear
     return _find(reading)
 
 
 def _is_far(reading: _Reading) -> bool:
     """Whether it asks for what the bot has no answer to, and for nothing to take part in beside it."""
     places = reading.places
-    if "PAST" in places and "when" not in places:
-        return True
+    if "PAST" in places and not (reading.said.topics and not _INVITES.isdisjoint(places)):
+        return True  # "who won last night"; but "my mother died last year, is there a grief group"
     if "far" not in places:
         return False
     return _PAPERS.isdisjoint(reading.said.topics) and (not reading.said.topics or _TAKES_PART.isdisjoint(places))
@@ -240,14 +245,14 @@ def _find(reading: _Reading) -> tuple[str, str, bool]:
     if reading.said.topics:
         if "aside" in places and _INVITES.isdisjoint(places) and _ADVICE.isdisjoint(reading.said.topics):
             return "unknown", "", False
-        return "find_activity", "", not thin and not reading.said.guessed
+        return "find_activity", "", reading.clear and not reading.said.guessed
     if "aside" in places:
         return "unknown", "", False
     if reading.said.weak and not _SUPPORT.isdisjoint(places):
-        return "find_activity", "", not thin
+        return "find_activity", "", reading.clear
     rule = first_rule(FIND, places)
     if rule:
-        return "find_activity", "", reading.unknown <= 1 and not thin
+        return "find_activity", "", reading.clear
     if "AUDIENCE" in places and {"exists", "DAY"} & places.keys() and not thin and reading.unknown <= 2:
         return "find_activity", "", False
     rule = first_rule(SMALL, places)

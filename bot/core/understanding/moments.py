@@ -129,6 +129,7 @@ def _part(items: Sequence[Item], at: int, now: datetime, when: When, found: list
 def _choose_days(items: Sequence[Item], found: list[_Found], today: date, when: When) -> None:
     """A date beats a weekday beats a week: "Friday next week" is one day, "Friday 28/11" the date."""
     when.past = any(f.kind == "past" for f in found)
+    found = [f for f in found if not _refused(items, f.at)] or found
     kinds: dict[str, list[_Found]] = {}
     for one in found:
         kinds.setdefault(one.kind, []).append(one)
@@ -148,6 +149,11 @@ def _choose_days(items: Sequence[Item], found: list[_Found], today: date, when: 
     for one in chosen:
         when.used.update(range(one.at, one.until))
         when.evidence.append(_evidence(items, "from", start.isoformat(), one.at, one.until))
+
+
+def _refused(items: Sequence[Item], at: int) -> bool:
+    """Not Saturday: but "I cannot Saturday" is about Saturday."""
+    return at > 0 and items[at - 1].has("not") and not (at > 1 and items[at - 2].ids & {"can", "cannot"})
 
 
 def _weekdays(items: Sequence[Item], kinds: dict[str, list[_Found]], chosen: list[_Found]) -> tuple[date, date]:

@@ -211,8 +211,8 @@ def _single(words: Words, atom: _Atom, ranked: Mapping[str, int], *, sure_only: 
         if tier == INFLECTED and entries and word.script == "latin":  # a wedding is no Wednesday
             entries = [entry for entry in entries if entry.kind != "time" and entry.concept != "say.emergency"]
         if tier == NEAR and entries:
-            long_enough = len(word.key) >= 5 and len(atom.token.key) >= 5
-            entries = [entry for entry in entries if entry.fuzzy and long_enough]
+            least = min(len(word.key), len(atom.token.key))
+            entries = [entry for entry in entries if entry.fuzzy and least >= (6 if entry.kind == "topic" else 5)]
         if tier == TYPED and entries:
             entries = [entry for entry in entries if not entry.concept.startswith(_EXACTING)]
         if not entries:

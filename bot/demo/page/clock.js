@@ -122,6 +122,7 @@ export class Clock {
       status.fail(error);
     }
     this.moving = false;
+    this.open(false); // on a narrow screen the controls lie over the phones
     this.root.removeAttribute("aria-busy");
     await this.refresh();
   }
