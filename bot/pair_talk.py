@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.model import Reader
 from bot.core.network import LIVE
@@ -14,9 +14,11 @@ from bot.store import network, network_log, notices, people
 from bot.store.notices import NewNotice
 
 LONGEST = 1000
+SOON = timedelta(minutes=30)
+"""For how long the next text is taken as words for the other side."""
 
 
-async def begin(services: Services, reader: Reader, number: int) -> Message:
+async def begin(services: Services, reader: Reader, number: int, now: datetime) -> Message:
     """The next text the person writes goes to the other side."""
     async with services.database.write() as tx:
         match = await network.one_match(tx, services.community, number)
@@ -24,7 +26,7 @@ async def begin(services: Services, reader: Reader, number: int) -> Message:
             return closed()
         if match.state not in ("meeting", "active") or match.notes.get("silent"):
             return closed()
-        await people.set_step(tx, services.community, reader.person.id, {"talk": number})
+        await people.set_step(tx, services.community, reader.person.id, {"talk": number, "since": now.isoformat()})
     name = name_of(match, match.other(reader.person.id))
     return Message(
         (
@@ -36,10 +38,12 @@ async def begin(services: Services, reader: Reader, number: int) -> Message:
     )
 
 
-def talking(reader: Reader) -> int | None:
-    """The match that the person's next text is for."""
+def talking(reader: Reader, now: datetime) -> int | None:
+    """The match that the person's next text is for: soon, or it was meant for the bot."""
     step = reader.person.step if reader.person else None
-    number = step.get("talk") if step else None
+    if not step or "talk" not in step or now - datetime.fromisoformat(str(step["since"])) > SOON:
+        return None
+    number = step["talk"]
     return number if isinstance(number, int) else None
 
 

@@ -132,7 +132,7 @@ async def is_awaited(here: Turn) -> bool:
     if volunteering.is_asked_why(here.reader):
         await here.say(await volunteering.keep_motivation(here.services, here.reader, here.text, here.now))
         return True
-    number = pair_talk.talking(here.reader)
+    number = pair_talk.talking(here.reader, here.now)
     if number is not None:
         await here.say(await pair_talk.pass_on(here.services, here.reader, number, here.text, here.key, here.now))
         return True

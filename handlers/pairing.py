@@ -90,7 +90,7 @@ async def share_contact(here: Turn) -> None:
 
 
 async def write(here: Turn) -> None:
-    await here.say(await pair_talk.begin(here.services, here.reader, here.number(0)))
+    await here.say(await pair_talk.begin(here.services, here.reader, here.number(0), here.now))
 
 
 async def hush(here: Turn) -> None:

@@ -33,9 +33,10 @@ async def text(here: Turn) -> None:
         return
     if await persons.passes_on(here, bubble):
         return
-    if await networking.is_awaited(here):
-        return
     frame = questions.heard(here.services, here.reader, here.text[:LONGEST], here.now)
+    # words for the other side of a match, unless they ask for help or to be left alone
+    if frame.intent not in ("stop", "emergency") and await networking.is_awaited(here):
+        return
     await answer(here, frame)
 
 

@@ -276,3 +276,21 @@ async def test_a_boerneattest_that_falls_due_is_announced_and_stops_the_match(pl
     assert (await kept_volunteer(play, person)).safeguard.state == "due"
     assert [each.state for each in await matches(play)] == ["paused"]
     assert "no longer holds" in sana.all_seen
+
+
+async def test_words_are_passed_on_only_while_they_are_meant_for_the_other(play: Stage) -> None:
+    amina, bente, _, match = await met(play)
+    await amina.taps(f"nw:{match.id}")
+    await play.later(hours=1)
+    await amina.says("football on Saturday")
+    assert "football" not in bente.all_seen
+    await amina.taps(f"nw:{match.id}")
+    await amina.says("stop")
+    assert "“stop”" not in bente.all_seen
+
+
+async def test_a_newcomer_who_has_not_answered_is_reminded(play: Stage) -> None:
+    amina, bente, _, match = await asked(play)
+    await bente.taps(f"nq:{match.id}:y")
+    await play.later(days=2, hours=1)
+    assert "A reminder: we have found somebody for you" in amina.all_seen

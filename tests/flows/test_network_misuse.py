@@ -79,7 +79,7 @@ async def test_another_persons_request_and_match_tell_nothing(play: Stage) -> No
         await network.withdraw(services, reader, match.request, now),
         await matches.answer_volunteer(services, reader, match.id, "y", "Eve", now),
         await matches.answer_newcomer(services, reader, match.id, "y", "Eve", now),
-        await pair_talk.begin(services, reader, match.id),
+        await pair_talk.begin(services, reader, match.id, now),
         await gate.approve(services, reader, match.id, now),
         await volunteer_desk.decide(services, reader, match.volunteer, "approve", now),
     ]
