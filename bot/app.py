@@ -189,7 +189,6 @@ class App:
         await network_clock.tick(self.services, now)
         if self._cleaned != local_day(now):
             await privacy.forget_old(self.services, now)
-            await network_clock.check_papers(self.services, now)
             self._cleaned = local_day(now)
         self.services.hurry.set()
 

@@ -27,7 +27,8 @@ async def tick(services: Services, now: datetime) -> int:
                 await _wake(tx, services, match, now)
     if due:
         services.hurry.set()
-    await renew(services, now)
+    if await renew(services, now):  # at least once a day, where there is anybody
+        await check_papers(services, now)
     return len(due)
 
 
@@ -62,7 +63,7 @@ async def _look(tx: Tx, services: Services, match: Match, now: datetime) -> None
 
 
 async def check_papers(services: Services, now: datetime) -> int:
-    """Once a day: a børneattest that has fallen due stops what needs it. Gives how many matches were paused."""
+    """A børneattest that has fallen due stops what needs it. Gives how many matches were paused."""
     community, today, stopped = services.community, local_day(now), 0
     async with services.database.write() as tx:
         for volunteer in await network.list_volunteers(tx, community, services.guide.point):
