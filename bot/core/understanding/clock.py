@@ -11,7 +11,8 @@ from bot.core.understanding.spotting import Item
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock time. `full`: it is of 24 hours as it stands; else `hour` is 1 to 12 and `part` may tell the half."""
+    """A clock time. `full`: it is of 24 hours as it stands; else `hour` is 1 to 12 and `part` may tell the half.
+    `part_said`: the part was named, not only am or pm."""
 
     hour: int
     minute: int
@@ -48,7 +49,8 @@ def read_clock(items: Sequence[Item], at: int) -> Clock | None:
         return None
     plain = items[first].number
     full = hour > 12 or hour == 0 or bool(plain and plain.kind == "clock" and items[first].key.startswith("0"))
-    return Clock(hour, minute, full, part, at, until)
+    halved = part is not None and items[until - 1].has(f"half.{part}")
+    return Clock(hour, minute, full, part, at, until, part_said=not halved)
 
 
 def _half(items: Sequence[Item], at: int) -> tuple[str | None, int]:

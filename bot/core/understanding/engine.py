@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.core.understanding.frame import Ask, Evidence, Frame, Question
 from bot.core.understanding.intents import DERIVED, FIND, GUARDS, OFFERS, RULES, SMALL, first_rule
 from bot.core.understanding.lexicon import Entry, Words
-from bot.core.understanding.lookup import NEAR
+from bot.core.understanding.lookup import COMPOUND, NEAR
 from bot.core.understanding.moments import When, read_when
 from bot.core.understanding.spotting import Item, Sentence, spot
 from bot.core.understanding.subjects import Subjects, read_subjects
@@ -51,7 +51,7 @@ _SUPPORT = frozenset(
 )
 # With these a topic is meant, though something stands beside it that the bot has no answer to.
 _ADVICE = frozenset({"legal", "letters", "job", "homework", "parenting"})
-_PAPERS = frozenset({"letters", "legal", "job"})
+_PAPERS = frozenset({"letters", "legal", "job", "second_hand"})
 _TAKES_PART = frozenset({"activity", "join", "learn", "together", "course", "help_at", "explain"})
 _INVITES = frozenset(
     {"activity", "exists", "join", "learn", "together", "course", "open", "when", "help_at", "someone"}
@@ -114,6 +114,8 @@ def _is_fragment(reading: _Reading, frame: Frame) -> bool:
     if frame.intent not in ("find_activity", "unknown", "how_it_works", "greeting"):
         return False
     short = reading.words <= 6 and reading.unknown <= 1
+    if frame.topics and (frame.start or frame.place):
+        return False  # a topic and a day or a town are a question of their own
     about = frame.has_slots or bool(frame.negated) or not {"cost", "free", "where", "when"}.isdisjoint(reading.places)
     if "far" in reading.places or "aside" in reading.places:
         return False
@@ -155,6 +157,7 @@ def _without_ages(items: Sequence[Item], said: Subjects) -> Sequence[Item]:
 
 
 _GUARD_WORDS = frozenset({"say.stop", "say.person", "say.privacy"})
+_WRITES = frozenset({"cancel", "say.cancel", "unsubscribe"})
 _PERSONAL = frozenset({"me", "I", "my", "my_people", "home", "help_me"})
 
 
@@ -169,6 +172,8 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
             held.setdefault(entry.concept, []).append(at)
             if entry.kind == "language":
                 held.setdefault("LANGUAGE", []).append(at)
+    if "buy" in held and "second_hand" not in said.topics:
+        held.setdefault("aside", []).extend(held["buy"])
     whole = {
         "TOPIC": [topic for topic in said.topics if topic != "danish"],
         "WEAK": said.weak,
@@ -180,6 +185,7 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
         "PART": when.part or when.time,
         "CLOCK": when.time,
         "PAST": when.past,
+        "SPAN": when.span,
         "ALONE": len(items) <= 2,
         "SHORT": len(items) <= 4,
         "BRIEF": len(items) <= 6,
@@ -192,6 +198,10 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
 def _set_off_by_accident(items: Sequence[Item], at: int, entry: Entry, *, personal: bool) -> bool:
     """A word of a guard that does not guard here: one word in a long text, a guessed or calmed word of danger."""
     alone = len(entry.words) == 1
+    if entry.concept in _WRITES and items[at].tier == NEAR and alone and len(items[at].key) < 7:
+        return True  # a sign-up is not cancelled by a guess: "الماء" is no "الغاء"
+    if entry.concept == "fire":
+        return items[at].tier == COMPOUND
     if entry.concept in _GUARD_WORDS:
         return alone and len(items) > 6
     if entry.concept != "say.emergency":
@@ -212,16 +222,26 @@ def _intent(reading: _Reading) -> tuple[str, str, bool]:
     rule = first_rule(RULES, places)
     if rule:
         return rule.intent, "", True
+    if reading.said.offers and not {"want", "need", "someone", "exists"}.isdisjoint(places):
+        return _offer(reading, reading.said.offers[0])
     if _is_far(reading):
         return "unknown", "", False
     if "translate" in places and "TOPIC" not in places:
         return "unknown", "", False
     if reading.said.offers:
-        return "ask_offer", reading.said.offers[0], True
+        return _offer(reading, reading.said.offers[0])
     rule = first_rule(OFFERS, places)
     if rule:
         return "ask_offer", rule.offer, reading.clear
     return _find(reading)
+
+
+def _offer(reading: _Reading, offer: str) -> tuple[str, str, bool]:
+    """The offer named; help with homework in a homework café is an activity, not a helper for oneself."""
+    if offer == "homework_help" and "cafe" in reading.places and "home" not in reading.places:
+        reading.said.topics[:] = ["homework"]
+        return "find_activity", "", False
+    return "ask_offer", offer, True
 
 
 def _is_far(reading: _Reading) -> bool:

@@ -29,6 +29,8 @@ GUARDS = (
     _rule("emergency", "die want", "say.exercise TOPIC", 3),
     _rule("emergency", "breathe cannot|not", "", 4),
     _rule("emergency", "fire home", "", 6),
+    _rule("emergency", "fire start|BRIEF", "DAY CLOCK TOPIC AUDIENCE activity counted say.exercise exists when"),
+    _rule("emergency", "get_out BRIEF", "name list TOPIC WEAK activity sign_up"),
     _rule("emergency", "follow me afraid|street|man", "", 10),
     _rule("emergency", "ambulance", "say.exercise TOPIC"),
     _rule("stop", "say.stop"),
@@ -53,6 +55,7 @@ GUARDS = (
     _rule("talk_to_person", "say.person", "practise"),
     _rule("talk_to_person", "person ALONE"),
     _rule("talk_to_person", "connect person", "TOPIC", 5),
+    _rule("talk_to_person", "give person SHORT", "TOPIC OFFER DAY"),
     _rule("talk_to_person", "person please|want|need SHORT", "TOPIC OFFER"),
     _rule(
         "talk_to_person",
@@ -75,22 +78,25 @@ GUARDS = (
 )
 
 RULES = (
-    _rule("volunteer", "say.volunteer", "need.me"),
+    _rule("volunteer", "say.volunteer", "need.me come_to_me"),
     _rule("change_language", "say.language"),
     _rule("change_language", "LANGUAGE change", "TOPIC"),
     _rule("change_language", "language change", "TOPIC far"),
     _rule(
         "change_language",
-        "LANGUAGE write|speak|answer|continue you|can|want|please|better|me",
+        "LANGUAGE write|speak|answer|continue you|can|want|please|better|me|prefer",
         "TOPIC STRONG someone activity learn practise help_people for_people translate volunteer LONG",
         6,
     ),
+    _rule("change_language", "LANGUAGE prefer BRIEF", "TOPIC activity someone learn course OFFER"),
     _rule("change_language", "LANGUAGE ALONE"),
     _rule("change_language", "LANGUAGE please SHORT", "TOPIC activity learn"),
     _rule("change_language", "LANGUAGE exists BRIEF", "TOPIC activity someone learn course OFFER people far letter"),
     _rule("change_language", "LANGUAGE not understand", "TOPIC activity letter", 12),
     _rule("set_reminder", "remind"),
     _rule("set_reminder", "tell_me CLOCK", "activity exists what where"),
+    _rule("set_reminder", "tell_me|message|send|contact|write SPAN", "exists where no_more person someone"),
+    _rule("set_reminder", "tell_me|message|send|give|contact|write day_before", "exists where cancel"),
     _rule("cancel", "say.cancel", "exists"),
     _rule("cancel", "cancel sign_up|my|TOPIC|DAY|activity|place_on|me|SHORT", "far"),
     _rule("cancel", "cannot come", "exists where far", 4),
@@ -101,7 +107,7 @@ RULES = (
     _rule("my_plans", "say.plans"),
     _rule("my_plans", "signed_up something|I|what|my|where|which|when|show|am", "cancel OFFER", 9),
     _rule("my_plans", "my plan what|show|when|see|next|have|DAY|which|where|list|ALONE|SHORT", "cancel far", 7),
-    _rule("how_it_works", "say.how"),
+    _rule("how_it_works", "say.how", "far"),
     _rule("how_it_works", "robot how|what|cost|free|can_do|work|are_you|SHORT", "TOPIC"),
     _rule("how_it_works", "use cost|free|how|what", "TOPIC far", 7),
     _rule("how_it_works", "start ALONE"),
@@ -135,6 +141,7 @@ OFFERS = (
         "ask_offer", "families danish friend|know|visit|meet|want|need|get|have|connect", "far", 12, "network_family"
     ),
     _rule("ask_offer", "families visit|friend|know find|get|want|need|can", "far activity", 8, "network_family"),
+    _rule("ask_offer", "families visit exists", "far activity DAY TOWN", 8, "network_family"),
     _rule("ask_offer", "friend families", "far", 3, "network_family"),
     _rule(
         "ask_offer",
@@ -144,6 +151,14 @@ OFFERS = (
         "language_training",
     ),
     _rule("ask_offer", "volunteer|woman_one come|visit danish|language.da", "TOPIC far", 12, "language_training"),
+    _rule("ask_offer", "one_to_one danish|language.da|language", "TOPIC far LETTER", 9, "language_training"),
+    _rule(
+        "ask_offer",
+        "volunteer practise language|danish|language.da",
+        "TOPIC far activity cafe",
+        6,
+        "language_training",
+    ),
     _rule("ask_offer", "speak_with danish|language.da", "TOPIC far activity cafe", 6, "language_training"),
     _rule(
         "ask_offer",
@@ -162,7 +177,7 @@ OFFERS = (
         10,
         "homework_help",
     ),
-    _rule("ask_offer", "tutor", "far", 9, "homework_help"),
+    _rule("ask_offer", "tutor", "far cafe", 9, "homework_help"),
     _rule(
         "ask_offer",
         "someone|person|contact_person|volunteer|one explain|guide|advise|understand system|society|denmark|job|study",
@@ -188,6 +203,9 @@ FIND = (
 DERIVED = (
     _rule("social", "meet|know people|AUDIENCE|someone|friend|danish", "far", 4),
     _rule("social", "AUDIENCE activity speak|meet|together", "far", 8),
+    _rule("playgroup", "mothers babies", "far", 3),
+    _rule("playgroup", "babies activity", "far", 2),
+    _rule("walking", "on_foot stroll", "far", 4),
     _rule("letters", "letter understand|help_me|explain", "far", 10),
     _rule("parenting", "parents course|learn|something|help_at|speak", "far", 6),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.understanding.folding import Script, bones, folded, typed_arabic, typed_tigrinya
+from bot.core.understanding.folding import Script, bones, folded, syllables, typed_arabic, typed_tigrinya
 from bot.core.understanding.lexicon import Word, Words, near_shape, stems
 
 EXACT, FOLDED, INFLECTED, COMPOUND, TYPED, NEAR = range(6)
@@ -198,7 +198,9 @@ def _typed_affixes(words: Words, found: dict[Word, int], key: str, code: str) ->
 def _roots_and_bones(words: Words, found: dict[Word, int], key: str) -> None:
     skeleton = bones(key)
     if len(skeleton) >= 4:
-        _put(words, found, key, _not_never(words, words.by_bones.get(skeleton, ()), key), NEAR)
+        shape = syllables(key)
+        alike = (word for word in words.by_bones.get(skeleton, ()) if _alike(shape, syllables(word.key)))
+        _put(words, found, key, _not_never(words, alike, key), NEAR)
     for prefix in ("", "k", "y", "t", "n", "m", "z", "kt", "kn", "zt", "zy", "nk", "bm", "nm", "zk", "mst"):
         if not skeleton.startswith(prefix):
             continue
@@ -207,6 +209,11 @@ def _roots_and_bones(words: Words, found: dict[Word, int], key: str) -> None:
             stem = rest[: len(rest) - len(suffix)]
             if rest.endswith(suffix) and len(stem) >= 3:
                 _put(words, found, key, _not_never(words, words.roots.get(stem, ()), key), TYPED)
+
+
+def _alike(shape: str, other: str) -> bool:
+    """Whether at least half the signs are the same: "ብላብላ" is no "ቦሊቦል"."""
+    return OSA.distance(shape, other) * 2 <= max(len(shape), len(other))
 
 
 def _near(words: Words, found: dict[Word, int], script: Script, key: str) -> None:

@@ -18,7 +18,8 @@ _PARTS = ("morning", "afternoon", "evening")
 
 @dataclass(slots=True)
 class When:
-    """What a sentence says about time. `used` are the items that said it; `past` that it speaks of a day gone."""
+    """What a sentence says about time. `used` are the items that said it; `past` that it speaks of a day gone,
+    `span` that it counts minutes or hours from now."""
 
     start: date | None = None
     end: date | None = None
@@ -26,6 +27,7 @@ class When:
     time: str | None = None
     hours: tuple[str, ...] = ()
     past: bool = False
+    span: bool = False
     evidence: list[Evidence] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
@@ -55,6 +57,8 @@ def read_when(items: Sequence[Item], now: datetime, *, ask_bare_hours: bool = Fa
         if not step and clock is None:
             clock = read_clock(items, at)
             step = clock.until if clock else None
+            for inside in range(at + 1, clock.until if clock else at):  # "at half past seven tonight"
+                _days(items, inside, now.date(), found)
         _part(items, at, now, when, found)
         if step:
             when.used.update(range(at, step))
@@ -82,6 +86,7 @@ def _span_from_now(items: Sequence[Item], at: int, now: datetime, when: When) ->
     if unit in ("minute", "hour"):
         moment = now + timedelta(minutes=round(amount * (1 if unit == "minute" else 60)))
         when.time = moment.strftime("%H:%M")
+        when.span = True
         when.evidence.append(_evidence(items, "time", when.time, at, until))
     elif unit == "month":
         moment = now.replace(day=1) + timedelta(days=31 * round(amount))
@@ -184,9 +189,13 @@ def _set_clock(items: Sequence[Item], clock: Clock, when: When, now: datetime, a
         first, second = (clock.hour + 6) % 24, _half_of_day(clock.hour, part)
         other = first if first != second else (clock.hour + 12) % 24
         when.hours = tuple(sorted({f"{h:02d}:{clock.minute:02d}" for h in (other, second)}))
-    if clock.part and when.part is None and clock.part_said:
-        when.part = clock.part
+    if clock.part and when.part is None:
+        when.part = clock.part if clock.part_said else _part_of(hour % 24)
     when.evidence.append(_evidence(items, "time", when.time, clock.at, clock.until))
+
+
+def _part_of(hour: int) -> str:
+    return "morning" if hour < 12 else "afternoon" if hour < 17 else "evening"
 
 
 def _half_of_day(hour: int, part: str | None) -> int:

@@ -108,7 +108,7 @@ def _ranked(words: Words, atoms: list[_Atom], language: str, typing: str) -> Map
     return {lang: rank for rank, lang in enumerate(order)}
 
 
-_OF_ITS_OWN = frozenset({"playgroup", "parenting", "legal"})
+_OF_ITS_OWN = frozenset({"parenting", "legal"})
 """Topics whose phrases name people without saying for whom: a mothers' group."""
 
 _OFFERED_TOO = frozenset({"danish", "homework"})

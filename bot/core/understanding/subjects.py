@@ -58,11 +58,36 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
             elif entry.kind == "offer":
                 _add(said.offers, entry.concept)
                 said.evidence.append(Evidence("topics", entry.concept, item.start, item.end))
-            elif entry.kind == "audience" and not (at and items[at - 1].ids & {"not", "except"}):
+            elif entry.kind == "audience" and not _left_out(items, at) and not _introduced(items, at, entry.concept):
                 _add(said.audience, entry.concept)
                 said.evidence.append(Evidence("audience", entry.concept, item.start, item.end))
     _settle(said)
     return said
+
+
+def _left_out(items: Sequence[Item], at: int) -> bool:
+    """Not for men, except children; Arabic "la" in Latin letters is "for" as well."""
+    return at > 0 and bool(items[at - 1].ids & {"not", "except"}) and not items[at - 1].has("for")
+
+
+def _clause(items: Sequence[Item], at: int, stops: str = ".?!؟።\n") -> Sequence[Item]:
+    """The items of the sentence that this one stands in."""
+    first, last = at, at + 1
+    while first and not any(mark in items[first].gap for mark in stops):
+        first -= 1
+    while last < len(items) and not any(mark in items[last].gap for mark in stops):
+        last += 1
+    return items[first:last]
+
+
+def _introduced(items: Sequence[Item], at: int, group: str) -> bool:
+    """A wife or husband named where one says who one is ("I live in Nyborg with my wife."): not for whom one asks."""
+    if group not in ("women", "men"):
+        return False
+    clause = _clause(items, at)
+    if len(clause) == len(items) or not any(item.ids & {"lived", "name"} for item in clause):
+        return False
+    return not any(entry.kind == "topic" for item in clause for entry in item.entries)
 
 
 def _add(values: list[str], value: str) -> None:
@@ -78,6 +103,8 @@ def _add_topic(items: Sequence[Item], at: int, topic: str, weak: bool, said: Sub
     said.evidence.append(Evidence("topics", topic, item.start, item.end))
     if item.tier == NEAR and len(item.key) < 6:
         said.guessed = True
+    if topic == "social" and item.span == 1 and item.has("friend"):
+        weak = True  # "I and my friends want to play basketball"
     _add(said.weak if weak else said.topics, topic)
 
 
