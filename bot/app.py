@@ -19,7 +19,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext
 
 import handlers
-from bot import outbox, people, privacy, signups, wishes
+from bot import network_clock, outbox, people, privacy, signups, wishes
 from bot.clock import Clock, file_clock, system_clock
 from bot.core.model import Person
 from bot.core.say import Button, Message, label, say
@@ -186,6 +186,7 @@ class App:
             await wishes.tell_of_new(self.services, now)
             self._told_version = guide.version
         await signups.settle_due(self.services, now)
+        await network_clock.tick(self.services, now)
         if self._cleaned != local_day(now):
             await privacy.forget_old(self.services, now)
             self._cleaned = local_day(now)

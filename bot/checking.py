@@ -10,6 +10,7 @@ from sqlalchemy import make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.i18n.check import check_catalogues, faults
+from bot.network_rules import NETWORK, NetworkFaults, read_network
 from bot.packs import PackFaults, read_pack
 from bot.settings import Settings, SettingsFault, read_settings
 from bot.store import inbox
@@ -23,7 +24,7 @@ from bot.words import WordFaults, danish_towns, standard_words
 async def check_all(packs: Sequence[Path], root: Path, *, offline: bool) -> bool:
     """Prints what is right and what is not; false where anything must be mended. `offline`: files only."""
     console = Console(soft_wrap=True, highlight=False)
-    good = [_packs(console, packs), _words(console), _catalogues(console, root)]
+    good = [_packs(console, packs), _words(console), _network(console), _catalogues(console, root)]
     if not offline:
         good += [await _settings(console)]
     return all(good)
@@ -57,6 +58,15 @@ def _words(console: Console) -> bool:
     except WordFaults as found:
         return _say(console, "words", found.faults, "")
     return _say(console, "words", (), f"{', '.join(words.languages)}; {len(towns)} Danish towns")
+
+
+def _network(console: Console) -> bool:
+    try:
+        rules = read_network(NETWORK)
+    except NetworkFaults as found:
+        return _say(console, NETWORK.name, [str(fault) for fault in found.faults], "")
+    done = f"{len(rules.alone)} offers of one's own, {len(rules.follow_ups)} follow-ups"
+    return _say(console, NETWORK.name, (), done)
 
 
 def _catalogues(console: Console, root: Path) -> bool:

@@ -51,7 +51,8 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
         *((Button(label("▶️ More"), f"kp:{page + 1}"),) if len(coming) > (page + 1) * AT_ONCE else ()),
     )
     # NOTE: Button of a coordinator, shows what people looked for in vain.
-    need = (Button(label("📊 Not found"), "kn"),)
+    # NOTE: “🤝 Let's Network”: Button, opens requests, volunteers and matches.
+    need = (Button(label("📊 Not found"), "kn"), Button(label("🤝 Let's Network"), "N"))
     return Message(lines, (*rows, paging, need) if paging else (*rows, need))
 
 

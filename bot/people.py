@@ -183,6 +183,8 @@ async def unblocked(services: Services, person: Person) -> None:
 
 def main_menu(_query: Query) -> Rows:
     return (
+        # NOTE: Button, opens the offers for people under 25. Let's Network is a name: it stays as it is.
+        (Button(label("🤝 Let's Network"), "n"),),
         # NOTE: “📅 My plans”: lists what the reader is signed up for. “📍 Near me”: Button and key: lists what is near,
         # or shares where one is.
         (Button(label("📍 Near me"), "near"), Button(label("📅 My plans"), "my")),

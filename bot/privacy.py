@@ -12,9 +12,10 @@ from bot.core.model import Person, Reader
 from bot.core.say import Button, Document, Message, label, say
 from bot.core.schedule import local_day
 from bot.inbox import chat_of
+from bot.matches import leave
 from bot.services import Services
 from bot.signups import COURSE_AHEAD, settle
-from bot.store import cases, inbox, needs, notices, people, signups, wishes
+from bot.store import cases, inbox, needs, network_log, notices, people, signups, wishes
 from bot.store.database import Tx
 from bot.store.tables import metadata
 
@@ -39,8 +40,10 @@ def explain(reader: Reader) -> Message:
             say("🔒 <b>Privacy</b>"),
             # NOTE: Privacy. Change nothing of what it promises.
             say("We keep: your language, your town, your sign-ups, your reminders and what you ask a person."),
+            # NOTE: Privacy. Let's Network is a name: it stays as it is.
+            say("In Let's Network also: your request, and your first name after both have said yes."),
             # NOTE: Privacy. Papers: residence permit, passport.
-            say("We do not keep: your name, phone number, papers, or where you are."),
+            say("We do not keep: your phone number, papers, or where you are."),
             # NOTE: Privacy; 60 days after the activity was held.
             say("Sign-ups are deleted 60 days after the activity. You can delete everything now."),
             # NOTE: Privacy. Telegram: the company. CPR: the Danish person number.
@@ -70,6 +73,7 @@ async def _everything(tx: Tx, services: Services, person: Person) -> dict[str, A
         if "person" in table.c:  # whatever table comes, what it keeps of a person is handed out
             rows = await tx.execute(table.select().where(table.c.community == community, table.c.person == person.id))
             found[table.name] = [dict(row._mapping) for row in rows]
+    found["matches"] = await network_log.matches_of(tx, community, person.id)
     found["why"] = {table.name: table.info["why"] for table in metadata.sorted_tables}
     return found
 
@@ -113,6 +117,7 @@ async def erase(services: Services, person: Person, now: datetime) -> Message:
         for case in await cases.of_person(tx, services.community, person.id):
             await notices.forget(tx, services.community, f"{case}/", kind="case")
         await inbox.forget_of(tx, services.community, lambda raw: chat_of(orjson.loads(raw)) == person.chat)
+        await leave(tx, services.community, person.id, now)
         await people.erase(tx, services.community, person.id)
         for seat in seats:
             await settle(tx, services.guide, seat.activity, seat.day, now)
@@ -135,4 +140,5 @@ async def forget_old(services: Services, now: datetime) -> int:
         month = local_day(now).replace(day=1)
         gone += await needs.forget_before(tx, services.community, month - NEEDS_KEPT, month - WORDS_KEPT)
         gone += await inbox.forget_before(tx, services.community, now - ANSWERED_KEPT, now - ASIDE_KEPT)
+        gone += await network_log.forget_before(tx, services.community, now - network_log.SHORT, now - network_log.LONG)
     return gone

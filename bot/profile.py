@@ -20,6 +20,8 @@ COMMANDS: Sequence[tuple[str, Text]] = (
     ("start", say("Begin")),
     # NOTE: What /plans does, in Telegram's menu of commands.
     ("plans", say("My plans")),
+    # NOTE: What /network opens, in Telegram's menu of commands.
+    ("network", say("Let's Network: a person for you")),
     # NOTE: What /person does, in Telegram's menu of commands.
     ("person", say("Ask a person")),
     # NOTE: What /settings does, in Telegram's menu of commands.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot import cases
+from bot import cases, network_telling
 from bot.activities import spot, title, town, understood
 from bot.core.model import Occurrence, Person
 from bot.core.query import decode
@@ -284,6 +284,7 @@ KINDS: Mapping[str, Tell] = {
     "reply": reply,
     "case_closed": case_closed,
     "wish_met": wish_met,
+    **network_telling.KINDS,
 }
 
 

@@ -6,7 +6,7 @@ from telegram.ext import Application
 
 from bot.services import Services
 from bot.store.arrivals import Arrivals
-from handlers import coordinating, meeting, persons, reminding, settling, taking_part, writing
+from handlers import coordinating, meeting, network_desk, networking, persons, reminding, settling, taking_part, writing
 from handlers.menu import known_keys
 
 
@@ -15,5 +15,6 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     services: Services = application.bot_data["services"]
     application.bot_data["keys"] = known_keys(services.catalogues)
     application.bot_data["arrivals"] = Arrivals(services.database, services.community)
-    for part in (meeting, taking_part, reminding, settling, persons, coordinating, writing):
+    parts = (meeting, taking_part, reminding, settling, persons, networking, coordinating, network_desk, writing)
+    for part in parts:
         part.register(application)

@@ -10,7 +10,7 @@ from bot import answers, people
 from bot.core.query import Query, encode
 from bot.core.say import Message
 from bot.signups import gone, show
-from handlers import taking_part
+from handlers import networking, taking_part
 from handlers.turn import Turn, turn
 
 PAYLOAD_LONGEST = 40
@@ -37,10 +37,13 @@ async def start(here: Turn) -> None:
 
 
 async def _follow(here: Turn, payload: str) -> bool:
-    """Opens what a link is for: an activity, or an invitation."""
+    """Opens what a link is for: an activity, Let's Network, or an invitation."""
     kind, _, value = payload.partition("_")
     if kind == "a" and value.isdigit():
         await show_next(here, int(value))
+        return True
+    if kind in ("net", "vol"):
+        await (networking.menu(here) if kind == "net" else networking.help_or_menu(here))
         return True
     if kind == "i" and here.person is not None:
         await here.show(await people.accept_invitation(here.services, here.person, value, here.now))

@@ -22,6 +22,7 @@ class Key:
 
 KEYS = (
     (Key(label("📍 Near me"), "near"), Key(label("📅 My plans"), "my")),
+    (Key(label("🤝 Let's Network"), "n"),),
     (Key(label("🙋 A person"), "h"), Key(label("⚙️ Settings"), "set")),
 )
 

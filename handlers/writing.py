@@ -11,10 +11,16 @@ from bot import answers, cases, coordination, people, privacy, questions, remind
 from bot.core.query import Query
 from bot.core.say import Message, say
 from bot.core.understanding import Frame
-from handlers import menu, persons, settling, taking_part
+from handlers import menu, networking, persons, settling, taking_part
 from handlers.turn import Context, Turn, turn
 
-KEYS = {"near": taking_part.near, "my": taking_part.my_plans, "h": persons.ask, "set": settling.settings}
+KEYS = {
+    "near": taking_part.near,
+    "my": taking_part.my_plans,
+    "n": networking.menu,
+    "h": persons.ask,
+    "set": settling.settings,
+}
 LONGEST = 600
 """Characters that are read of a text: nobody's question is longer, and reading stays quick."""
 
@@ -30,6 +36,9 @@ async def text(here: Turn) -> None:
     if await persons.passes_on(here, bubble):
         return
     frame = questions.heard(here.services, here.reader, here.text[:LONGEST], here.now)
+    # words for the other side of a match, unless they ask for help or to be left alone
+    if frame.intent not in ("stop", "emergency") and await networking.is_awaited(here):
+        return
     await answer(here, _what_is_on(frame) if _only_where_or_when(here.text, frame) else frame)
 
 
@@ -138,21 +147,9 @@ async def _emergency(here: Turn, _frame: Frame) -> None:
         await cases.ask(here.services, here.reader, here.text, f"m{here.key}", here.now, urgent=True)
 
 
-async def _offer(here: Turn, frame: Frame) -> None:
-    """The network's offers: group ones are activities with these topics; a person helps with the rest."""
-    topics = {"food_club": "eating_together", "homework_help": "homework", "language_training": "danish"}
-    known = tuple(topics[each] for each in frame.topics if each in topics)
-    if known:
-        await here.say(
-            answers.answer(here.services, here.reader, Query(topics=known, place=here.reader.place), here.now)
-        )
-        return
-    await _person(here, frame)
-
-
 STEPS = {
     "find_activity": _find,
-    "ask_offer": _offer,
+    "ask_offer": networking.asked_in_words,
     "set_reminder": _remind,
     "my_plans": _plans,
     "cancel": _cancel,
@@ -161,7 +158,7 @@ STEPS = {
     "how_it_works": _help,
     "privacy": _privacy,
     "stop": _stop,
-    "volunteer": _person,
+    "volunteer": networking.wants_to_help,
     "greeting": _greet,
     "thanks": _thank,
     "emergency": _emergency,

@@ -212,7 +212,10 @@ def licences() -> dict[str, str]:
             continue
         fields = ("License-Expression", "License", "Classifier")
         said = [
-            line for field in fields for line in told.get_all(field, []) if field != "Classifier" or "License" in line
+            line.partition("\n")[0]  # some put the whole text there, and those of what their wheels carry
+            for field in fields
+            for line in told.get_all(field, [])
+            if field != "Classifier" or "License" in line
         ]
         found[name] = " ".join(said[:4])
     return found

@@ -67,9 +67,9 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A concept of the catalogues that data names: kind is `topic`, `audience` or `language`."""
+    """A concept of the catalogues that data names: kind is `topic`, `audience`, `language` or `offer`."""
 
-    kind: Literal["topic", "audience", "language"]
+    kind: Literal["topic", "audience", "language", "offer"]
     id: str
 
 

@@ -16,7 +16,7 @@ from bot.demo.botapi import Person, World
 from bot.demo.clock import DemoClock
 from bot.loading import load_pack
 from bot.people import invite
-from bot.store import inbox, notices, signups
+from bot.store import inbox, network, notices, signups
 from bot.store.database import Database
 from bot.store.keys import read_keys
 from bot.topics import LANGUAGES
@@ -118,7 +118,9 @@ class Theatre:
         async with self._database.read() as tx:
             notice = await notices.next_due(tx, self.pack.community.id)
             seat = await signups.next_due(tx, self.pack.community.id)
-        moments = [each for each in (notice, (seat, "waiting_list") if seat else None) if each]
+            match = await network.next_due(tx, self.pack.community.id)
+        others = ((seat, "waiting_list"), (match, "match"))
+        moments = [each for each in (notice, *((at, what) for at, what in others if at)) if each]
         return min(moments, default=None)
 
     async def idle(self) -> bool:

@@ -1,0 +1,3 @@
+"""The store. All tables are known wherever one of them is, as they point at each other."""
+
+from bot.store import network_tables as network_tables

@@ -26,7 +26,7 @@ from bot.loading import load_pack
 from bot.packs import PACKS, read_pack
 from bot.people import invite, move_to, remember
 from bot.settings import Settings, read_settings
-from bot.store import notices, people, signups
+from bot.store import network, notices, people, signups
 from bot.store.tables import inbox
 from bot.telegram.polling import poll
 
@@ -245,7 +245,8 @@ class Stage:
         async with services.database.read() as tx:
             notice = await notices.next_due(tx, services.community)
             seat = await signups.next_due(tx, services.community)
-        return min((each for each in (notice[0] if notice else None, seat) if each), default=None)
+            match = await network.next_due(tx, services.community)
+        return min((each for each in (notice[0] if notice else None, seat, match) if each), default=None)
 
 
 @asynccontextmanager

@@ -68,7 +68,7 @@ async def test_the_first_activities_are_three_taps_after_the_language(play: Stag
     shown = [each for each in amina.all_buttons if each.startswith("c:")]
     assert len(shown) == 3
     assert len(amina.bubbles) - before <= 1  # the lasting keyboard; the rest is said in the same bubble
-    assert [len(row) for row in play.world.keyboard(amina.person) or []] == [2, 2]
+    assert [len(row) for row in play.world.keyboard(amina.person) or []] == [2, 1, 2]
 
 
 async def test_who_signs_up_before_saying_yes_is_asked_and_comes_back_to_that_very_seat(play: Stage) -> None:
