@@ -103,6 +103,7 @@ RULES = (
     _rule("cancel", "cannot come", "exists where far", 4),
     _rule("cancel", "not come", "exists where someone far", 3),
     _rule("cancel", "remove name|list", "", 6),
+    _rule("cancel", "delete|remove sign_up|place_on", "data about_me exists", 4),
     _rule("cancel", "not_come", "exists where"),
     _rule("cancel", "unsubscribe TOPIC|DAY|activity"),
     _rule("my_plans", "say.plans"),

@@ -138,13 +138,18 @@ def _add_topic(items: Sequence[Item], at: int, topic: str, weak: bool, said: Sub
     _add(said.weak if weak else said.topics, topic)
 
 
+_ABOUT = (("legal", "families"), ("parenting", "youth"))
+"""A topic and the group it is about, which is not for whom the activity is: bringing up teenagers."""
+
+
 def _settle(said: Subjects) -> None:
     swallowed = {loser for topic in said.topics for loser in _SWALLOWS.get(topic, ())}
     said.negated = [t for t in said.negated if t not in said.topics and t not in said.weak]  # "not yoga, other sport"
     said.topics = [t for t in said.topics if t not in swallowed]
     said.weak = [t for t in said.weak if t not in said.topics]
-    if "legal" in said.topics and "families" in said.audience:
-        said.audience.remove("families")  # whom the case is about, not for whom the activity is
+    for topic, group in _ABOUT:
+        if topic in said.topics and group in said.audience:
+            said.audience.remove(group)
     if "youth" in said.audience and "men" in said.audience and "children" in said.audience:
         said.audience.remove("children")
 
