@@ -202,6 +202,11 @@ def test_no_library_is_under_the_gpl_and_every_weaker_copyleft_is_named() -> Non
     assert [name for name in copyleft if name not in page] == []
 
 
+WHOLE_TEXT = {"scipy"}
+"""Libraries that name their licence in the first line and then quote those of what their wheels carry: SciPy's (BSD)
+quotes GCC's runtime library, whose exception sets no terms for programs that use it (THIRD-PARTY.md)."""
+
+
 def licences() -> dict[str, str]:
     """The licence of every locked library that is installed here, as it says it itself."""
     found = {}
@@ -212,7 +217,7 @@ def licences() -> dict[str, str]:
             continue
         fields = ("License-Expression", "License", "Classifier")
         said = [
-            line.partition("\n")[0]  # some put the whole text there, and those of what their wheels carry
+            line.partition("\n")[0] if name in WHOLE_TEXT else line
             for field in fields
             for line in told.get_all(field, [])
             if field != "Classifier" or "License" in line
