@@ -39,8 +39,10 @@ def beside(name: str, words: Words, towns: Gazetteer) -> Iterator[Figure]:
     except NoRivalsError as error:
         print(f"Brobot alone is measured: {error}", file=sys.stderr)
         return
-    taught = [pair for path in sorted(EXAMPLES.glob("examples-*.jsonl")) for pair in _taught(path)]
-    files = {path.stem: list(read_examples(path)) for path in sorted(EXAMPLES.glob("unseen-*.jsonl"))}
+    apart = sorted(EXAMPLES.glob("unseen-*.jsonl"))
+    tuned_on = sorted(set(EXAMPLES.glob("*.jsonl")) - set(apart))
+    taught = [pair for path in tuned_on for pair in _taught(path)]
+    files = {path.stem: list(read_examples(path)) for path in apart}
     asked = [example for examples in files.values() for example in examples]
     guesses = iter(_rivals(python, taught, asked))
     for stem, examples in files.items():
