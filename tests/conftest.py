@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from bot.store.database import Database
 from bot.store.keys import Keys, make_keys, read_keys
@@ -38,6 +38,7 @@ CHROMIUM_OPTIONS: Final = (
 )
 
 _numbers = itertools.count(1)
+expect.set_options(timeout=20_000)  # what a page shows is waited for so long; a loaded machine is slow
 
 
 @pytest.fixture(scope="session")
