@@ -10,6 +10,7 @@ if __name__ == "__main__":
 import asyncio
 import errno
 import sys
+import warnings
 from collections.abc import Coroutine
 from enum import StrEnum
 from pathlib import Path
@@ -283,10 +284,10 @@ def _run(work: Coroutine[Any, Any, None], *, leash: bool = False) -> None:
     try:
         _loop(_until_told(work, leash=leash))
     except (KeyboardInterrupt, asyncio.CancelledError):
+        warnings.simplefilter("ignore", RuntimeWarning)  # what was not even begun need not be complained about
         raise typer.Exit(0) from None
     except Exception as error:
-        mend = _mend(error)
-        if mend is None:
+        if (mend := _mend(error)) is None:
             raise
         _fail(mend)
 

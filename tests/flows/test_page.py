@@ -146,7 +146,6 @@ async def test_the_newcomers_story_in_tigrinya_on_a_phone_of_360_pixels(browser:
     await here.page.get_by_role("button", name="Next reminder (").click()
     await expect(here.page.locator("#status")).to_contain_text("fell due", timeout=PATIENT)
     await press_red(amina)
-    await here.page.get_by_role("button", name="Move the clock").click()
     await here.page.get_by_role("button", name="Guide").click()
     await here.steps_done("language", "found", "signedUp", "reminded", "stopped")
     await here.has_stayed_here()
