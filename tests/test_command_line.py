@@ -210,7 +210,7 @@ def test_the_log_holds_neither_the_token_nor_what_people_wrote(operator: Operato
 def test_check_offline_gives_a_line_for_each_part(operator: Operator) -> None:
     told = operator.types("check", "--offline")
     good = [line.split(":")[0] for line in told.stdout.splitlines() if line.startswith("✓")]
-    assert good == ["✓ faaborg-midtfyn", "✓ ikast-brande", "✓ words", "✓ catalogues"], told.stdout
+    assert good == ["✓ faaborg-midtfyn", "✓ ikast-brande", "✓ words", "✓ network.yaml", "✓ catalogues"], told.stdout
     assert (told.returncode, told.stderr) == (0, "")
 
 
