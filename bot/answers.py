@@ -93,7 +93,7 @@ def ask_which(services: Services, reader: Reader, frame: Frame) -> Message | Non
         # NOTE: Button, an hour for a reminder: {hour} "09:00".
         choices = [Button(label("{hour}", hour=f"{at:%H:%M}"), f"f:{encode(replace(query, time=at))}") for at in hours]
         # NOTE: Above two buttons such as 09:00 and 15:00: “3 o'clock” may mean either in Tigrinya.
-        return Message((say("🕐 <b>Which hour do you mean?</b>"),), (tuple(choices), *main_menu(Query())[1:]))
+        return Message((say("🕐 <b>Which hour do you mean?</b>"),), (tuple(choices), *main_menu()[1:]))
     topics = [each for each in frame.ask.candidates if each in services.guide.topics.ids("topic")][:3]
     if frame.ask.about != "topic" or not topics:
         return None
@@ -105,7 +105,7 @@ def ask_which(services: Services, reader: Reader, frame: Frame) -> Message | Non
     return Message(
         # NOTE: Above one to three topics, where the bot is not sure.
         (say("🤔 <b>Is this what you look for?</b>"),),
-        (*((each,) for each in choices), *main_menu(Query())),
+        (*((each,) for each in choices), *main_menu()),
     )
 
 
@@ -199,7 +199,7 @@ def lost() -> Message:
             # NOTE: After the bot did not understand; the example must be a question that it understands.
             say("Write in short words, such as: football Saturday. Or tap here:"),
         ),
-        main_menu(Query()),
+        main_menu(),
     )
 
 
@@ -210,7 +210,7 @@ def lost_again() -> Message:
         # did not understand that either.”: The second time in a row. The bot's fault, not the newcomer's.
         (say("🤷 I did not understand that either."), say("A person can answer you. Shall I ask one?")),
         # NOTE: Button, a human being is asked to answer.
-        ((Button(label("🙋 Yes, ask a person"), "h", style="yes"),), main_menu(Query())[0]),
+        ((Button(label("🙋 Yes, ask a person"), "h", style="yes"),), main_menu()[0]),
     )
 
 
@@ -231,9 +231,9 @@ def emergency(urgent_contact: Text | None = None) -> Message:
 
 def greeting() -> Message:
     # NOTE: The bot's greeting, with the menu below.
-    return Message((say("👋 Hello. What are you looking for?"),), main_menu(Query()))
+    return Message((say("👋 Hello. What are you looking for?"),), main_menu())
 
 
 def thanks() -> Message:
     # NOTE: The answer to “thank you”.
-    return Message((say("🙏 You are welcome."),), main_menu(Query()))
+    return Message((say("🙏 You are welcome."),), main_menu())

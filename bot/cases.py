@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.activities import town
 from bot.core.model import Community, Person, Reader
-from bot.core.query import Query
 from bot.core.say import Button, Content, Message, Moment, Text, Word, label, say
 from bot.core.schedule import DAY, is_holiday, local_day, moment
 from bot.guide import Guide
@@ -53,7 +52,7 @@ async def ask(
             say("You can write more. Everything you write goes to them until then."),
         ),
         # NOTE: Button, takes the question to a person back.
-        ((Button(label("✅ Not needed any more"), "hx"),), main_menu(Query())[0]),
+        ((Button(label("✅ Not needed any more"), "hx"),), main_menu()[0]),
     )
 
 
@@ -73,10 +72,10 @@ def _say_who(guide: Guide) -> Message:
         return Message(
             # NOTE: To somebody who has not said yes to be remembered, so that we cannot write to them later.
             (say("Say yes to be remembered first, then a person can answer you: /start"),),
-            main_menu(Query()),
+            main_menu(),
         )
     # NOTE: When no coordinator uses the bot yet: {contact} "The coordinator at Integration".
-    return Message((say("🙋 You can ask here: {contact}", contact=Content(contact, "da")),), main_menu(Query()))
+    return Message((say("🙋 You can ask here: {contact}", contact=Content(contact, "da")),), main_menu())
 
 
 def answer_by(community: Community, now: datetime) -> datetime:
@@ -168,7 +167,7 @@ async def withdraw(services: Services, person: Person, now: datetime) -> Message
             await cases.close(tx, services.community, case.id, now)
             await notices.drop(tx, services.community, f"{case.id}/", kinds=("case",))
     # NOTE: To a newcomer who needs no person any more.
-    return Message((say("All right."),), main_menu(Query()))
+    return Message((say("All right."),), main_menu())
 
 
 async def asker(tx: Tx, community: str, number: int) -> Person | None:
@@ -207,4 +206,4 @@ def _asked(guide: Guide, asker: Person, question: str) -> list[Text]:
 
 def not_yours() -> Message:
     # NOTE: To somebody who tapped a coordinator's button.
-    return Message((say("Only coordinators can do this."),), main_menu(Query()))
+    return Message((say("Only coordinators can do this."),), main_menu())

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.activities import spot, title
 from bot.cases import not_yours
 from bot.core.model import Change, Occurrence, Reader
-from bot.core.query import Query, base36
+from bot.core.query import base36
 from bot.core.quiet import is_urgent
 from bot.core.say import Button, Message, Span, Text, label, say, say_many
 from bot.core.schedule import ZONE, moment
@@ -247,4 +247,4 @@ async def add_seats(
 
 def nothing_here() -> Message:
     # NOTE: After a tap on a button that does nothing any more.
-    return Message((say("This button is old. Here is the menu."),), main_menu(Query()))
+    return Message((say("This button is old. Here is the menu."),), main_menu())

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.activities import town
 from bot.core.model import Person, Place, Reader
-from bot.core.query import Query, code
+from bot.core.query import code
 from bot.core.say import Button, Distance, Message, Rows, Text, label, say
 from bot.guide import Guide
 from bot.i18n import say_plain
@@ -161,7 +161,7 @@ async def start_again(services: Services, person: Person, now: datetime) -> Mess
         await restore_reminders(tx, services, person, now)
     services.hurry.set()
     # NOTE: After messages were turned on.
-    return Message((say("🔔 You get messages again."),), main_menu(Query()))
+    return Message((say("🔔 You get messages again."),), main_menu())
 
 
 async def blocked(services: Services, person: Person, now: datetime) -> None:
@@ -181,7 +181,7 @@ async def unblocked(services: Services, person: Person) -> None:
     services.hurry.set()
 
 
-def main_menu(_query: Query) -> Rows:
+def main_menu() -> Rows:
     return (
         # NOTE: Button, opens the offers for people under 25. Let's Network is a name: it stays as it is.
         (Button(label("🤝 Let's Network"), "n"),),
@@ -208,7 +208,7 @@ def help_message() -> Message:
             # NOTE: Help: using the bot is free.
             say("It costs nothing."),
         ),
-        main_menu(Query()),
+        main_menu(),
     )
 
 
@@ -261,7 +261,7 @@ async def accept_invitation(services: Services, person: Person, token: str, now:
             await people.set_roles(tx, services.community, person.id, sorted({*person.roles, role}))
     if role is None:
         # NOTE: To somebody with an old invitation to be a coordinator.
-        return Message((say("This link does not work any more. Ask for a new one."),), main_menu(Query()))
+        return Message((say("This link does not work any more. Ask for a new one."),), main_menu())
     return Message(
         # NOTE: “Under Settings you find what you can do.”: To a new coordinator. Settings: as on the button ⚙️. “🗂 You
         # are a coordinator now.”: After an invitation was accepted.

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot.activities import spot, title
 from bot.core.model import Occurrence, Person, Reader, SignUp
-from bot.core.query import Query
 from bot.core.say import Button, Document, Message, Span, Text, label, say
 from bot.guide import Guide
 from bot.people import main_menu
@@ -25,7 +24,7 @@ async def plans(services: Services, person: Person, now: datetime) -> Message:
     coming = await _coming(services, person, now)
     if not coming:
         return Message(
-            (say("📅 You have no plans yet."),), ((Button(label("🔎 What is near"), "near"),), *main_menu(Query())[1:])
+            (say("📅 You have no plans yet."),), ((Button(label("🔎 What is near"), "near"),), *main_menu()[1:])
         )
     # NOTE: Head of the list of what the reader is signed up for.
     lines: list[Text | str] = [say("📅 <b>My plans</b>")]
@@ -93,7 +92,7 @@ async def calendar(services: Services, reader: Reader, now: datetime, only: tupl
         entries.append(_entry(services.guide, seat, found, reader.language))
     if not entries:
         # NOTE: My plans, when there is no sign-up.
-        return Message((say("📅 You have no plans yet."),), main_menu(Query()))
+        return Message((say("📅 You have no plans yet."),), main_menu())
     from bot.calendar_file import MIME, calendar_file  # noqa: PLC0415 # its library takes 0.15 s that a start is spared
 
     content = calendar_file(entries, language=reader.language, now=now)

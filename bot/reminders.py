@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.activities import spot, title
 from bot.core.model import Person, Reader
-from bot.core.query import Query, day_code
+from bot.core.query import day_code
 from bot.core.reminders import DAY_BEFORE_AT
 from bot.core.say import Button, Day, Message, Moment, Span, label, say
 from bot.core.schedule import DAY, local_day, moment
@@ -143,7 +143,7 @@ async def confirm(services: Services, reader: Reader, now: datetime) -> Message:
 
 
 def _promise(due: datetime) -> Message:
-    return Message((say("⏰ I remind you on {when}.", when=Moment(due)),), main_menu(Query()))
+    return Message((say("⏰ I remind you on {when}.", when=Moment(due)),), main_menu())
 
 
 def _confirmed(reader: Reader, now: datetime) -> Message | None:
@@ -158,7 +158,7 @@ async def forget(services: Services, reader: Reader) -> Message:
         return _over()
     await _keep(services, reader.person, None)
     # NOTE: After a reminder was given up.
-    return Message((say("All right, no reminder."),), main_menu(Query()))
+    return Message((say("All right, no reminder."),), main_menu())
 
 
 def _next_question(step: dict[str, object], now: datetime) -> Message:
@@ -213,7 +213,7 @@ def _step(reader: Reader) -> dict[str, object] | None:
 
 def _over() -> Message:
     # NOTE: After a tap on an old button for a reminder.
-    return Message((say("This was a while ago. Write again what to remind you of."),), main_menu(Query()))
+    return Message((say("This was a while ago. Write again what to remind you of."),), main_menu())
 
 
 async def _keep(services: Services, person: Person, step: dict[str, object] | None) -> None:

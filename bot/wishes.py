@@ -33,7 +33,7 @@ async def make(services: Services, reader: Reader, text: str, now: datetime) -> 
     return Message(
         # NOTE: A wish is kept: {what} "football, Ringe".
         (say("🔔 I tell you when there is one: {what}", what=understood(services.guide, query)),),
-        main_menu(Query()),
+        main_menu(),
     )
 
 

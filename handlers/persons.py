@@ -7,7 +7,6 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
 from bot import cases, people
 from bot.coordination import nothing_here
-from bot.core.query import Query
 from bot.core.say import Message, say
 from bot.store import notices
 from handlers.turn import Turn, turn
@@ -45,7 +44,7 @@ async def helped(here: Turn) -> None:
         await here.show(await cases.ask(here.services, here.reader, "", f"again{here.number(0)}", here.now))
         return
     # NOTE: After the newcomer said that a person's answer helped.
-    await here.show(Message((say("🙏 Thank you. We are glad."),), people.main_menu(Query())))
+    await here.show(Message((say("🙏 Thank you. We are glad."),), people.main_menu()))
 
 
 async def passes_on(here: Turn, bubble: Bubble) -> bool:

@@ -8,7 +8,6 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, TypeHandler, filters
 
 from bot import answers, cases, coordination, people, privacy, questions, reminders, wishes
-from bot.core.query import Query
 from bot.core.say import Message, say
 from bot.core.understanding import Frame
 from handlers import menu, networking, persons, settling, taking_part
@@ -175,7 +174,7 @@ async def other(here: Turn) -> None:
                 say("🙂 Thank you. I can only read words and buttons."),
                 say("Write in short words, such as: football Saturday. Or tap here:"),
             ),
-            people.main_menu(Query()),
+            people.main_menu(),
         )
     )
 
