@@ -14,9 +14,9 @@ from statistics import mean
 import numpy as np
 
 from benchmarks.figures import Figure, at_least, at_most
-from bot.core.matching import suggest
-from bot.core.matching_rules import Columns, broken, points
-from bot.core.network import Past, Request, Volunteer
+from bot.core.network.matching import suggest
+from bot.core.network.matching_rules import Columns, broken, points
+from bot.core.network.model import Past, Request, Volunteer
 from bot.core.schedule import local_day
 
 SEED = 7

@@ -19,7 +19,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext
 
 import handlers
-from bot import network_clock, outbox, people, privacy, signups, wishes
+from bot import outbox, people, privacy, signups, wishes
 from bot.clock import Clock, file_clock, system_clock
 from bot.core.model import Person
 from bot.core.say import Button, Message, label, say
@@ -29,6 +29,7 @@ from bot.faults import StartFault
 from bot.guide import CurrentGuide
 from bot.i18n import Catalogues, say_in
 from bot.inbox import RAW, Failed, Inbox, Verdict, chat_of
+from bot.network import clock as network_clock
 from bot.profile import introduce
 from bot.services import Services
 from bot.settings import Settings
@@ -54,6 +55,7 @@ TICK_SECONDS = 1.0
 MOVED_CLOCK_TICK_SECONDS = 0.1
 RECOVERY_PAUSE = 1.0
 SEEN_THROUGH = 8.0
+ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """Seconds that answers under way are given when we are told to stop; ten is what a container has."""
 
 _failure: ContextVar[Exception | None] = ContextVar("failure", default=None)
@@ -341,9 +343,6 @@ async def _listen(app: App) -> None:
             await poll(app.bot, app.inbox.take, await app.inbox.confirmed(), ALLOWED)
     except InvalidToken:
         raise StartFault(REVOKED) from None
-
-
-ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 
 
 async def _watch(broken: asyncio.Future[None]) -> None:

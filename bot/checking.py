@@ -10,7 +10,7 @@ from sqlalchemy import make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.i18n.check import check_catalogues, faults
-from bot.network_rules import NETWORK, NetworkFaults, read_network
+from bot.network.rules import NETWORK, NetworkFaults, read_network
 from bot.packs import PackFaults, read_pack
 from bot.settings import Settings, SettingsFault, read_settings
 from bot.store import inbox

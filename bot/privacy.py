@@ -12,7 +12,7 @@ from bot.core.model import Person, Reader
 from bot.core.say import Button, Document, Message, label, say
 from bot.core.schedule import local_day
 from bot.inbox import chat_of
-from bot.matches import leave
+from bot.network.matches import leave
 from bot.services import Services
 from bot.signups import COURSE_AHEAD, settle
 from bot.store import cases, inbox, needs, network_log, notices, people, signups, wishes

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot import cases, network_telling
+from bot import cases
 from bot.activities import spot, title, town, understood
 from bot.core.model import Occurrence, Person
 from bot.core.query import decode
 from bot.core.say import Button, Message, Moment, Rows, Span, Text, label, say
 from bot.guide import Guide
+from bot.network import telling as network_telling
 from bot.store import signups
 from bot.store.database import Tx
 from bot.store.notices import Notice

@@ -6,8 +6,10 @@ from telegram.ext import Application
 
 from bot.services import Services
 from bot.store.arrivals import Arrivals
-from handlers import coordinating, meeting, network_desk, networking, persons, reminding, settling, taking_part, writing
+from handlers import coordinating, meeting, persons, reminding, settling, taking_part, writing
 from handlers.menu import known_keys
+from handlers.network import asking as network
+from handlers.network import desk as network_desk
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
@@ -15,6 +17,6 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     services: Services = application.bot_data["services"]
     application.bot_data["keys"] = known_keys(services.catalogues)
     application.bot_data["arrivals"] = Arrivals(services.database, services.community)
-    parts = (meeting, taking_part, reminding, settling, persons, networking, coordinating, network_desk, writing)
+    parts = (meeting, taking_part, reminding, settling, persons, network, coordinating, network_desk, writing)
     for part in parts:
         part.register(application)

@@ -10,7 +10,8 @@ from bot import answers, people
 from bot.core.query import Query, encode
 from bot.core.say import Message
 from bot.signups import gone, show
-from handlers import networking, taking_part
+from handlers import taking_part
+from handlers.network import asking
 from handlers.turn import Turn, turn
 
 PAYLOAD_LONGEST = 40
@@ -43,7 +44,7 @@ async def _follow(here: Turn, payload: str) -> bool:
         await show_next(here, int(value))
         return True
     if kind in ("net", "vol"):
-        await (networking.menu(here) if kind == "net" else networking.help_or_menu(here))
+        await (asking.menu(here) if kind == "net" else asking.help_or_menu(here))
         return True
     if kind == "i" and here.person is not None:
         await here.show(await people.accept_invitation(here.services, here.person, value, here.now))

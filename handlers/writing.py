@@ -10,13 +10,14 @@ from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, M
 from bot import answers, cases, coordination, people, privacy, questions, reminders, wishes
 from bot.core.say import Message, say
 from bot.core.understanding import Frame
-from handlers import menu, networking, persons, settling, taking_part
+from handlers import menu, persons, settling, taking_part
+from handlers.network import asking
 from handlers.turn import Context, Turn, turn
 
 KEYS = {
     "near": taking_part.near,
     "my": taking_part.my_plans,
-    "n": networking.menu,
+    "n": asking.menu,
     "h": persons.ask,
     "set": settling.settings,
 }
@@ -36,7 +37,7 @@ async def text(here: Turn) -> None:
         return
     frame = questions.heard(here.services, here.reader, here.text[:LONGEST], here.now)
     # words for the other side of a match, unless they ask for help or to be left alone
-    if frame.intent not in ("stop", "emergency") and await networking.is_awaited(here):
+    if frame.intent not in ("stop", "emergency") and await asking.is_awaited(here):
         return
     await answer(here, _what_is_on(frame) if _only_where_or_when(here.text, frame) else frame)
 
@@ -148,7 +149,7 @@ async def _emergency(here: Turn, _frame: Frame) -> None:
 
 STEPS = {
     "find_activity": _find,
-    "ask_offer": networking.asked_in_words,
+    "ask_offer": asking.asked_in_words,
     "set_reminder": _remind,
     "my_plans": _plans,
     "cancel": _cancel,
@@ -157,7 +158,7 @@ STEPS = {
     "how_it_works": _help,
     "privacy": _privacy,
     "stop": _stop,
-    "volunteer": networking.wants_to_help,
+    "volunteer": asking.wants_to_help,
     "greeting": _greet,
     "thanks": _thank,
     "emergency": _emergency,

@@ -40,7 +40,7 @@ def texts() -> Iterator[tuple[str, str]]:
     """Every text of the project: its path from the root, its content."""
     for folder, below, names in os.walk(ROOT):
         below[:] = [name for name in below if name not in NOT_OURS and (name == ".ci" or not name.startswith("."))]
-        for path in (Path(folder, name) for name in names):
+        for path in (Path(folder, name) for name in names if name != ".git"):  # a file, in a second work tree
             try:
                 yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
             except UnicodeDecodeError:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import delete, func, or_, select, text, update
 
-from bot.core.network import LIVE, SUGGESTED, Match, MatchState, Past, Request, Volunteer, VolunteerState
-from bot.core.safeguarding import Safeguard
+from bot.core.network.model import LIVE, SUGGESTED, Match, MatchState, Past, Request, Volunteer, VolunteerState
+from bot.core.network.safeguarding import Safeguard
 from bot.store.database import Tx, insert
 from bot.store.network_tables import OPEN as OPEN_ROWS
 from bot.store.network_tables import matches, requests, volunteers

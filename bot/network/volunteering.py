@@ -1,0 +1,223 @@
+"""I want to help: what, languages, when, how far, how many, who; then a line of motivation, and a coordinator calls."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from bot.core.model import Reader
+from bot.core.network.drafts import KINDS, KM, MOST_PEOPLE, Help
+from bot.core.network.model import LIVE, Match, Volunteer
+from bot.core.network.safeguarding import as_of
+from bot.core.say import Button, Message, Moment, Text, label, say
+from bot.core.schedule import local_day, moment
+from bot.guide import Guide
+from bot.network.matches import closed, tell_coordinators
+from bot.network.rules import network_rules
+from bot.network.words import offer, volunteer_lines
+from bot.people import ask_town
+from bot.services import Services
+from bot.store import network, network_log, people
+
+LONGEST = 200
+_MORNING = time(9, 0)
+
+
+def choose_offers(guide: Guide, reader: Reader, draft: Help | None = None) -> Message:
+    """What one would like to do: one thing or several."""
+    if reader.place not in guide.places:
+        return ask_town(guide)
+    draft = draft or Help((), tuple(dict.fromkeys((reader.language, "da"))))
+    kept = draft.encode()
+    rows = [
+        (
+            Button(
+                label("{mark} {offer}", mark="✅" if each in draft.offers else "▫️", offer=offer(each)),
+                f"nvo:{number}:{kept}",
+            ),
+        )
+        for number, each in enumerate(network_rules().alone)
+    ]
+    if draft.offers:
+        rows.append((Button(label("▶️ Go on"), f"nvL:{kept}", style="yes"),))
+    return Message(
+        (
+            say("💛 <b>Thank you for wanting to help.</b>"),
+            say("What would you like to do, with a young person under 25?"),
+        ),
+        tuple(rows),
+    )
+
+
+def choose_how(draft: Help) -> Message:
+    """How far, how many, who one is, and whether also children: a tap each, all on one page."""
+    kept = draft.encode()
+
+    def mark(chosen: bool) -> str:
+        return "✅" if chosen else "▫️"
+
+    km = tuple(
+        Button(label("{mark} {km} km", mark=mark(each == draft.km), km=each), f"nvk:{at}:{kept}")
+        for at, each in enumerate(KM)
+    )
+    many = tuple(
+        Button(label("{mark} {n} 👤", mark=mark(each == draft.capacity), n=each), f"nvc:{each}:{kept}")
+        for each in range(1, MOST_PEOPLE + 1)
+    )
+    kinds = {
+        "w": label("🙋‍♀️ A woman"),
+        "m": label("🙋‍♂️ A man"),
+        "f": label("👨‍👩‍👧 A family"),
+        "x": label("🤐 Not said"),
+    }
+    who = tuple(
+        Button(label("{mark} {who}", mark=mark(KINDS[letter] == draft.kind), who=word), f"nvd:{letter}:{kept}")
+        for letter, word in kinds.items()
+    )
+    children = label("👧 Also under 15")
+    return Message(
+        (
+            say("📏 <b>How far, how many, and who are you?</b>"),
+            say("To meet children under 15 you need a børneattest. The municipality asks for it."),
+        ),
+        (
+            km[:2],
+            km[2:],
+            many,
+            who[:2],
+            who[2:],
+            (Button(label("{mark} {who}", mark=mark(draft.children), who=children), f"nvb:{kept}"),),
+            (Button(label("▶️ Go on"), f"nvm:{kept}", style="yes"),),
+        ),
+    )
+
+
+async def ask_motivation(services: Services, reader: Reader, draft: Help, now: datetime) -> Message:
+    """Keeps the offer, and asks for a line in the volunteer's own words, which may be left out."""
+    assert reader.person is not None
+    if not draft.offers or not draft.languages or not draft.free:
+        return choose_offers(services.guide, reader, draft)
+    await _keep(services, reader, draft, now)
+    return Message(
+        (
+            say("✍️ <b>Why would you like to help?</b>"),
+            say("Write one line. The coordinator reads it."),
+        ),
+        ((Button(label("▶️ Without"), "nv"),),),
+    )
+
+
+async def _keep(services: Services, reader: Reader, draft: Help, now: datetime) -> None:
+    person = reader.person
+    assert person is not None
+    async with services.database.write() as tx:
+        before = await network.one_volunteer(tx, services.community, person.id, services.guide.point)
+        details = _details(draft, reader.place, before)
+        await network.keep_volunteer(tx, services.community, person.id, details, now)
+        await people.set_step(tx, services.community, person.id, {"motivation": True})
+        await network_log.note(tx, services.community, person.id, "offered", f"v{person.id}", now)
+        await network_log.mark_changed(tx, services.community)
+        if before is None or before.state != "approved":
+            content = {"volunteer": person.id}
+            key = f"v{person.id}/new/{local_day(now)}"
+            await tell_coordinators(tx, services.community, "net_new_volunteer", key, content, now)
+    services.hurry.set()
+
+
+def _details(draft: Help, place: str | None, before: Volunteer | None) -> dict[str, Any]:
+    return {
+        "offers": list(draft.offers),
+        "languages": list(draft.languages),
+        "free": draft.free,
+        "place": place,
+        "km": draft.km,
+        "capacity": draft.capacity,
+        "kind": draft.kind,
+        "children": draft.children,
+        "motivation": before.motivation if before else "",
+        "starts": None,
+    }
+
+
+def is_asked_why(reader: Reader) -> bool:
+    """Whether the person's next text is their motivation."""
+    return bool(reader.person and reader.person.step and reader.person.step.get("motivation"))
+
+
+async def keep_motivation(services: Services, reader: Reader, text: str, now: datetime) -> Message:
+    assert reader.person is not None
+    person = reader.person.id
+    async with services.database.write() as tx:
+        await people.set_step(tx, services.community, person, None)
+        if await network.one_volunteer(tx, services.community, person, services.guide.point) is None:
+            return closed()
+        details = await network.details_of_volunteer(tx, services.community, person)
+        details["motivation"] = text[:LONGEST]
+        await network.set_volunteer(tx, services.community, person, now, details=details)
+    return await mine(services, reader, now)
+
+
+async def mine(services: Services, reader: Reader, now: datetime, note: Text | None = None) -> Message:
+    """One's own offer: what was said, where it stands, who one meets; the form for who has none."""
+    assert reader.person is not None
+    async with services.database.write() as tx:
+        found = await network.one_volunteer(tx, services.community, reader.person.id, services.guide.point)
+        matches = await network.list_matches(tx, services.community, person=reader.person.id, states=LIVE)
+        if is_asked_why(reader):
+            await people.set_step(tx, services.community, reader.person.id, None)
+    if found is None or found.state == "removed":
+        return choose_offers(services.guide, reader)
+    lines: list[Text | str] = [note, ""] if note else []
+    lines += [say("💛 <b>My offer</b>"), *volunteer_lines(services.guide, found), "", _state(found, now)]
+    return Message(lines, _buttons(found, matches, reader.person.id, now))
+
+
+def _state(found: Volunteer, now: datetime) -> Text:
+    if found.state == "new":
+        return say("⏳ A coordinator will talk with you first. You get a message here.")
+    if found.state == "declined":
+        return say("We cannot use your help right now. A person is glad to explain.")
+    if found.starts and found.starts > local_day(now):
+        return say("⏸ We do not ask you before {when}.", when=Moment(moment(found.starts, _MORNING)))
+    if found.children and as_of(found.safeguard, local_day(now)).state in ("not_needed", "asked", "due"):
+        return say("✅ You are approved. For children under 15 your børneattest is still missing.")
+    return say("✅ You are approved. We ask you when somebody fits.")
+
+
+def _buttons(
+    found: Volunteer, matches: tuple[Match, ...], person: int, now: datetime
+) -> tuple[tuple[Button, ...], ...]:
+    rows: list[tuple[Button, ...]] = [
+        (Button(label("🤝 Match: {name}", name=str(each.notes.get("newcomer_name", "?"))), f"nm:{each.id}"),)
+        for each in matches
+        if each.volunteer == person
+    ]
+    draft = Help(
+        tuple(each for each in network_rules().alone if each in found.offers),
+        found.languages,
+        found.free,
+        found.km if found.km in KM else KM[1],
+        found.capacity,
+        found.kind,
+        found.children,
+    )
+    pause = Button(label("⏸ Not this month"), "nvp:y")
+    if found.starts and found.starts > local_day(now):
+        pause = Button(label("▶️ Ask me again"), "nvp:n")
+    rows.append((Button(label("✏️ Change"), f"nvO:{draft.encode()}"), pause))
+    rows.append((Button(label("✖️ Stop helping"), "nvx", style="no"), Button(label("🙋 A person"), "h")))
+    return tuple(rows)
+
+
+async def pause(services: Services, reader: Reader, now: datetime, *, yes: bool) -> Message:
+    """Ask me in a month: without a reason, and without anybody hearing of it."""
+    assert reader.person is not None
+    person = reader.person.id
+    async with services.database.write() as tx:
+        if await network.one_volunteer(tx, services.community, person, services.guide.point) is None:
+            return closed()
+        details = await network.details_of_volunteer(tx, services.community, person)
+        details["starts"] = (local_day(now) + network_rules().waits["month"]).isoformat() if yes else None
+        await network.set_volunteer(tx, services.community, person, now, details=details)
+        await network_log.mark_changed(tx, services.community)
+    return await mine(services, reader, now)

@@ -1,0 +1,121 @@
+"""Two who may fit: their answers, the first meeting, how it goes, writing to each other, the end."""
+
+from __future__ import annotations
+
+from bot.core.say import Message
+from bot.network import first_meetings, follow_ups, matches, pair_talk
+from bot.network.rules import network_rules
+from bot.network.telling import offer_message
+from bot.store import network
+from handlers import persons
+from handlers.turn import Turn
+
+
+async def volunteer_answers(here: Turn) -> None:
+    answer = here.argument(1, "y", "n", "w")
+    await here.show(
+        await matches.answer_volunteer(here.services, here.reader, here.number(0), answer, _name(here), here.now)
+    )
+
+
+async def newcomer_answers(here: Turn) -> None:
+    answer = here.argument(1, "y", "n")
+    await here.show(
+        await matches.answer_newcomer(here.services, here.reader, here.number(0), answer, _name(here), here.now)
+    )
+
+
+async def see_offer(here: Turn) -> None:
+    """The question to the newcomer once more, from the page of the request."""
+    async with here.services.database.read() as tx:
+        match = await network.find_match(tx, here.services.community, here.number(0))
+    mine = match is not None and here.person is not None and match.newcomer == here.person.id
+    if match is None or not mine or match.state != "asking_newcomer":
+        await here.show(matches.closed())
+        return
+    await here.show(offer_message(match))
+
+
+async def _reveal(here: Turn, message: Message) -> None:
+    """What shows a name is a bubble of its own: an edited one cannot be kept from being forwarded."""
+    await (here.say(message) if message.protect else here.show(message))
+
+
+async def our_match(here: Turn) -> None:
+    await _reveal(here, await first_meetings.page(here.services, here.reader, here.number(0), here.now))
+
+
+async def other_times(here: Turn) -> None:
+    start = min(30, here.number(1))
+    await here.show(await first_meetings.other_times(here.services, here.reader, here.number(0), start, here.now))
+
+
+async def propose(here: Turn) -> None:
+    await _reveal(
+        here, await first_meetings.propose(here.services, here.reader, here.number(0), here.moment(1), here.now)
+    )
+
+
+async def confirm(here: Turn) -> None:
+    await _reveal(
+        here, await first_meetings.confirm(here.services, here.reader, here.number(0), here.moment(1), here.now)
+    )
+
+
+async def how_it_goes(here: Turn) -> None:
+    letter = here.argument(2, *follow_ups.ANSWERS)
+    message = await follow_ups.answer(here.services, here.reader, here.number(0), here.argument(1), letter, here.now)
+    await _reveal(here, message)
+    if letter == "p":
+        await persons.ask(here)
+
+
+async def unsafe(here: Turn) -> None:
+    await here.show(await follow_ups.unsafe(here.services, here.reader, here.number(0), here.now))
+
+
+async def ask_end(here: Turn) -> None:
+    await here.show(await follow_ups.ask_to_end(here.services, here.reader, here.number(0)))
+
+
+async def end(here: Turn) -> None:
+    reason = here.argument(1, *network_rules().endings)
+    await here.show(await follow_ups.end(here.services, here.reader, here.number(0), reason, here.now))
+
+
+async def share_contact(here: Turn) -> None:
+    user = here.update.effective_user
+    username = (user.username or "") if user else ""
+    await here.show(await follow_ups.share_contact(here.services, here.reader, here.number(0), username, here.now))
+
+
+async def write(here: Turn) -> None:
+    await here.say(await pair_talk.begin(here.services, here.reader, here.number(0), here.now))
+
+
+async def hush(here: Turn) -> None:
+    await here.show(await pair_talk.hush(here.services, here.reader, here.number(0), here.now))
+
+
+def _name(here: Turn) -> str:
+    user = here.update.effective_user
+    return user.first_name if user else ""
+
+
+PAIRING = {
+    "nw": write,
+    "nq": volunteer_answers,
+    "ny": newcomer_answers,
+    "na": see_offer,
+    "nm": our_match,
+    "nt": other_times,
+    "nd": propose,
+    "nc": confirm,
+    "ni": how_it_goes,
+    "nu": unsafe,
+    "ne": ask_end,
+    "nE": end,
+    "nk": share_contact,
+    "nh": hush,
+}
+"""The verbs of the buttons of a match."""
