@@ -70,10 +70,10 @@ async def drain(services: Services, send: Send, now: datetime) -> int:
     async with services.database.write() as tx:
         if orphaned := await notices.take_back(tx, services.community, at):
             log.warning("notices of a process that is no more are sent again", notices=orphaned)
-        batch = await notices.claim(tx, services.community, now, BATCH, at + LEASE)
-    if batch:
-        await _to_the_end(_say(services, send, batch, now))
-    return len(batch)
+        taken = await notices.claim(tx, services.community, now, BATCH, at + LEASE)
+    if taken:
+        await _to_the_end(_say(services, send, taken, now))
+    return len(taken)
 
 
 async def recover(services: Services) -> int:
@@ -96,10 +96,10 @@ SEEN_THROUGH = 8.0
 """Seconds a batch under way is given when we are told to stop; ten is what a container has."""
 
 
-async def _say(services: Services, send: Send, batch: Sequence[Notice], now: datetime) -> None:
+async def _say(services: Services, send: Send, taken: Sequence[int], now: datetime) -> None:
     """Persons side by side; what one person is told keeps the order in which it fell due."""
     by_person: dict[int, list[Ready]] = {}
-    for ready in await _decide(services, batch, now):
+    for ready in await _decide(services, taken, now):
         by_person.setdefault(ready.person.id, []).append(ready)
     pushed = await asyncio.gather(
         *(_push_all(services, send, each, now) for each in by_person.values()), return_exceptions=True
@@ -114,11 +114,12 @@ async def _push_all(services: Services, send: Send, of_one_person: Sequence[Read
         await _push(services, send, ready, now)
 
 
-async def _decide(services: Services, batch: Sequence[Notice], now: datetime) -> list[Ready]:
+async def _decide(services: Services, taken: Sequence[int], now: datetime) -> list[Ready]:
     """Settles what must not be said now, and renders the rest from how things stand."""
     community = services.community
     decided = Decided()
     async with services.database.read() as tx:
+        batch = await notices.claimed(tx, community, taken)
         persons = await people.by_ids(tx, community, {each.person for each in batch})
         unasked = [each.person for each in batch if not each.asked]
         sent = await notices.unasked_since(tx, community, unasked, now - LOOK_BACK) if unasked else {}

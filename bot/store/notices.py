@@ -10,13 +10,14 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, bindparam, delete, func, literal, select, update
 
 from bot.store.database import Tx, insert
-from bot.store.tables import notices
+from bot.store.tables import claims, notices
 
-NoticeState = Literal["waiting", "sending", "sent", "held", "stopped", "skipped", "failed"]
+NoticeState = Literal["waiting", "sent", "held", "stopped", "skipped", "failed"]
 
 _WAITING = literal("waiting", literal_execute=True)
-_SENDING = literal("sending", literal_execute=True)
-"""Written into the statement, as the partial indexes name these states: no engine need guess what a parameter is."""
+"""Written into the statement, as the partial index names this state: no engine need guess what a parameter is."""
+
+_CLAIMED = select(claims.c.notice).where(claims.c.notice == notices.c.id).correlate(notices).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class NewNotice:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A notice. `attempts` counts the times it was claimed to be sent, this one among them."""
+    """A claimed notice. `attempts` counts the times somebody began to send it, this one among them."""
 
     id: int
     person: int
@@ -60,34 +61,48 @@ async def add(tx: Tx, community: str, wanted: Sequence[NewNotice]) -> None:
             "asked": each.asked,
             "urgent": each.urgent,
         }
-        anew = {"state": "waiting", "attempts": 0, "settled_at": None, "leased_until": None, "reason": None}
+        anew = {"state": "waiting", "attempts": 0, "settled_at": None, "reason": None}
         await tx.execute(
             insert(notices, tx)
             .values(community=community, person=each.person, kind=each.kind, key=each.key, **row)
             .on_conflict_do_update(
                 index_elements=["community", "person", "kind", "key"],
                 set_={**row, **anew},
-                where=notices.c.state.in_(("waiting", "skipped", "stopped")),
+                where=notices.c.state.in_(("waiting", "skipped", "stopped")) & ~_CLAIMED,
             )
         )
 
 
-async def claim(tx: Tx, community: str, now: datetime, limit: int, until: datetime) -> tuple[Notice, ...]:
-    """Takes what is due at `now`, longest due first; what another process takes at this moment is passed over.
+async def claim(tx: Tx, community: str, now: datetime, limit: int, until: datetime) -> tuple[int, ...]:
+    """Takes what is due at `now`, longest due first, and gives the ids; what another process has is passed over.
 
-    The claim lasts `until`, which is real time however the clock was moved: it says how long its process may be
+    A claim is a row of its own: the notices lie scattered and are wide, and none is written for it (docs/decisions/
+    0015). It lasts `until`, which is real time however the clock was moved: it says how long its process may be
     thought alive (`take_back`).
     """
-    ripe = _waiting(community, now).order_by(notices.c.due, notices.c.id).limit(limit)
-    if tx.dialect.name == "postgresql":  # a named one is read once; a plain subquery might be read for every row
-        ripe = select(ripe.with_for_update(skip_locked=True).cte("ripe").c.id)
-    rows = await tx.execute(
-        update(notices)
-        .where(notices.c.id.in_(ripe))
-        .values(state="sending", leased_until=until, attempts=notices.c.attempts + 1)
-        .returning(*_COLUMNS)
+    ripe = (
+        select(notices.c.community, notices.c.id, bindparam("until", until, claims.c.until.type))
+        .where(*_waiting(community), notices.c.due <= now)
+        .order_by(notices.c.due, notices.c.id)
+        .limit(limit)
     )
-    return tuple(sorted(map(_notice, rows), key=lambda notice: (notice.due, notice.id)))
+    taken = (
+        insert(claims, tx)
+        .from_select(("community", "notice", "until"), ripe)
+        .on_conflict_do_nothing(index_elements=["notice"])  # another process was quicker
+        .returning(claims.c.notice)
+    )
+    return tuple((await tx.execute(taken)).scalars())
+
+
+async def claimed(tx: Tx, community: str, ids: Sequence[int]) -> tuple[Notice, ...]:
+    """What the claimed notices hold, longest due first."""
+    rows = await tx.execute(
+        select(*_COLUMNS)
+        .where(notices.c.community == community, notices.c.id.in_(ids))
+        .order_by(notices.c.due, notices.c.id)
+    )
+    return tuple(map(_notice, rows))
 
 
 async def take_back(tx: Tx, community: str, at: datetime | None) -> int:
@@ -95,32 +110,26 @@ async def take_back(tx: Tx, community: str, at: datetime | None) -> int:
 
     Whoever was sending it is dead. Nobody knows whether it left: this is the one way by which a notice is said twice.
     """
-    done = await tx.execute(
-        update(notices)
-        .where(*_sending(community), *((notices.c.leased_until <= at,) if at else ()))
-        .values(state="waiting", leased_until=None)
-    )
-    return done.rowcount
+    taken = delete(claims).where(claims.c.community == community, *((claims.c.until <= at,) if at else ()))
+    orphaned = (await tx.execute(taken.returning(claims.c.notice))).scalars().all()
+    if orphaned:
+        await tx.execute(update(notices).where(notices.c.id.in_(orphaned)).values(attempts=notices.c.attempts + 1))
+    return len(orphaned)
 
 
-def _waiting(community: str, now: datetime) -> Select[tuple[int]]:
-    return select(notices.c.id).where(
-        notices.c.community == community, notices.c.state == _WAITING, notices.c.due <= now
-    )
-
-
-def _sending(community: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return notices.c.community == community, notices.c.state == _SENDING
+def _waiting(community: str) -> tuple[ColumnElement[bool], ...]:
+    return notices.c.community == community, notices.c.state == _WAITING, ~_CLAIMED
 
 
 async def settle(tx: Tx, ids: Sequence[int], state: NoticeState, now: datetime, *, reason: str | None = None) -> None:
-    """Says what became of claimed notices. Only what is still `sending` is settled, so a stop meanwhile wins."""
+    """Says what became of claimed notices. Only what still waits is settled, so a stop meanwhile wins."""
     if ids:
         await tx.execute(
             update(notices)
-            .where(notices.c.id.in_(ids), notices.c.state == "sending")
-            .values(state=state, settled_at=now, leased_until=None, reason=reason)
+            .where(notices.c.id.in_(ids), notices.c.state == "waiting")
+            .values(state=state, settled_at=now, reason=reason)
         )
+        await _let_go(tx, ids)
 
 
 async def settle_sent(tx: Tx, sent: Mapping[int, int], now: datetime) -> None:
@@ -129,33 +138,31 @@ async def settle_sent(tx: Tx, sent: Mapping[int, int], now: datetime) -> None:
         await tx.execute(
             update(notices)
             .where(notices.c.id == bindparam("notice"))
-            .values(state="sent", settled_at=now, leased_until=None, message=bindparam("number")),
+            .values(state="sent", settled_at=now, message=bindparam("number")),
             [{"notice": notice, "number": number} for notice, number in sent.items()],
         )
+        await _let_go(tx, list(sent))
+
+
+async def _let_go(tx: Tx, ids: Sequence[int] | Select[tuple[int]]) -> None:
+    await tx.execute(delete(claims).where(claims.c.notice.in_(ids)))
 
 
 async def put_off(tx: Tx, notice: int, due: datetime, *, tried: bool) -> None:
     """Gives a claimed notice back, to be said at `due`; an attempt that reached nobody is not counted."""
     await tx.execute(
         update(notices)
-        .where(notices.c.id == notice, notices.c.state == "sending")
-        .values(
-            state="waiting",
-            due=due,
-            leased_until=None,
-            attempts=notices.c.attempts if tried else notices.c.attempts - 1,
-        )
+        .where(notices.c.id == notice, notices.c.state == "waiting")
+        .values(due=due, attempts=notices.c.attempts + (1 if tried else 0))
     )
+    await _let_go(tx, [notice])
 
 
 async def next_due(tx: Tx, community: str) -> tuple[datetime, str] | None:
     """When the next waiting notice falls due, and its kind."""
     row = (
         await tx.execute(
-            select(notices.c.due, notices.c.kind)
-            .where(notices.c.community == community, notices.c.state == _WAITING)
-            .order_by(notices.c.due)
-            .limit(1)
+            select(notices.c.due, notices.c.kind).where(*_waiting(community)).order_by(notices.c.due).limit(1)
         )
     ).first()
     return None if row is None else (row.due, row.kind)
@@ -163,26 +170,22 @@ async def next_due(tx: Tx, community: str) -> tuple[datetime, str] | None:
 
 async def any_due(tx: Tx, community: str, now: datetime, at: datetime) -> bool:
     """Whether anything is due at `now`, or was claimed until before `at` (real time) by a process that is no more."""
-    orphaned = select(notices.c.id).where(*_sending(community), notices.c.leased_until <= at)
-    found = await tx.scalar(_waiting(community, now).limit(1))
-    return found is not None or await tx.scalar(orphaned.limit(1)) is not None
+    ripe = select(notices.c.id).where(*_waiting(community), notices.c.due <= now).limit(1)
+    orphaned = select(claims.c.notice).where(claims.c.community == community, claims.c.until <= at).limit(1)
+    return (await tx.scalar(ripe) or await tx.scalar(orphaned)) is not None
 
 
 async def in_flight(tx: Tx, community: str) -> int:
     """How many are being sent right now."""
-    return await tx.scalar(select(func.count()).select_from(notices).where(*_sending(community))) or 0
+    return await tx.scalar(select(func.count()).select_from(claims).where(claims.c.community == community)) or 0
 
 
 async def stop(tx: Tx, community: str, person: int, now: datetime, to: NoticeState = "stopped") -> None:
     """Takes back everything that is queued for the person, also what is claimed at this moment."""
+    of_person = (notices.c.community == community, notices.c.person == person)
+    await _let_go(tx, select(notices.c.id).where(*of_person, notices.c.state == "waiting"))
     await tx.execute(
-        update(notices)
-        .where(
-            notices.c.community == community,
-            notices.c.person == person,
-            notices.c.state.in_(("waiting", "sending", "held")),
-        )
-        .values(state=to, settled_at=now, leased_until=None)
+        update(notices).where(*of_person, notices.c.state.in_(("waiting", "held"))).values(state=to, settled_at=now)
     )
 
 
@@ -200,8 +203,7 @@ async def drop(
 ) -> None:
     """Takes back waiting notices whose key begins so: an occurrence that was left, moved or cancelled."""
     query = delete(notices).where(
-        notices.c.community == community,
-        notices.c.state == "waiting",
+        *_waiting(community),
         notices.c.key.startswith(key_starts, autoescape=True),
     )
     if person is not None:
@@ -227,10 +229,9 @@ async def move(tx: Tx, community: str, kind: str, key: str, due: datetime, too_l
     await tx.execute(
         update(notices)
         .where(
-            notices.c.community == community,
+            *_waiting(community),
             notices.c.kind == kind,
             notices.c.key == key,
-            notices.c.state == "waiting",
         )
         .values(due=due, too_late=too_late)
     )
@@ -238,7 +239,7 @@ async def move(tx: Tx, community: str, kind: str, key: str, due: datetime, too_l
 
 async def still_wanted(tx: Tx, ids: Sequence[int]) -> set[int]:
     """Those of the claimed that nobody has stopped meanwhile."""
-    rows = await tx.execute(select(notices.c.id).where(notices.c.id.in_(ids), notices.c.state == "sending"))
+    rows = await tx.execute(select(notices.c.id).where(notices.c.id.in_(ids), notices.c.state == "waiting"))
     return {row.id for row in rows}
 
 
@@ -302,7 +303,7 @@ _COLUMNS = (
     notices.c.too_late,
     notices.c.asked,
     notices.c.urgent,
-    notices.c.attempts,
+    notices.c.attempts + 1,
 )
 
 

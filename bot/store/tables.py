@@ -191,22 +191,18 @@ notices = Table(
     Column("urgent", Boolean, nullable=False),
     Column("state", String(10), nullable=False, server_default="waiting"),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("leased_until", UtcDateTime),
     Column("settled_at", UtcDateTime),
     Column("message", RowId),
     Column("reason", String(200)),
     UniqueConstraint("community", "person", "kind", "key"),
     Index(
         "ix_notices_due",
+        "community",
         "due",
+        "id",
+        "state",  # SQLite looks a partial index's condition up in the table, unless it finds it here
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
-    ),
-    Index(
-        "ix_notices_leased",
-        "leased_until",
-        sqlite_where=text("state = 'sending'"),
-        postgresql_where=text("state = 'sending'"),
     ),
     info=_info(
         "what we will say, or said, on our own initiative",
@@ -214,6 +210,15 @@ notices = Table(
         "60 days after",
         60,
     ),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("notice", RowId, primary_key=True, autoincrement=False),
+    Column("community", String(40), nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    info=_info("which notices are being sent at this moment", "nothing is said twice", "sent, or two minutes"),
 )
 
 inbox = Table(

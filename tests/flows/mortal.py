@@ -23,8 +23,8 @@ from bot.demo.botapi.updates import FIRST_UPDATE
 from bot.inbox import chat_of
 from bot.store import inbox
 from bot.store.database import Database
+from bot.store.tables import claims
 from bot.store.tables import inbox as inbox_rows
-from bot.store.tables import notices as notice_rows
 from bot.store.tables import signups as signup_rows
 
 SAYS = ("sendMessage", "editMessageText", "answerCallbackQuery", "sendVenue")
@@ -159,8 +159,7 @@ class Mortal:
             self.lost |= confirmed - stored
             for _, payload, _ in await inbox.waiting(tx, self.community):
                 self.in_flight[chat_of(orjson.loads(payload))] += 1
-            sending = select(notice_rows.c.id).where(notice_rows.c.state == "sending")
-            self.sending.update((await tx.execute(sending)).scalars())
+            self.sending.update((await tx.execute(select(claims.c.notice))).scalars())
             taken = await tx.execute(
                 select(signup_rows.c.activity, signup_rows.c.day).where(signup_rows.c.state.in_(("going", "offered")))
             )

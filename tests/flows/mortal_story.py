@@ -148,11 +148,7 @@ class Story:
 
     async def _at_rest(self) -> bool:
         left = [each for each in await self.rows(inbox) if each["state"] == "waiting"]
-        due = [
-            each
-            for each in await self.rows(notices)
-            if each["state"] == "sending" or (each["state"] == "waiting" and each["due"] <= self.clock())
-        ]
+        due = [each for each in await self.rows(notices) if each["state"] == "waiting" and each["due"] <= self.clock()]
         return not left and not due and self.mortal.is_up
 
     def goes_on(self, day: int, clock: str) -> None:

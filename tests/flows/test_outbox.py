@@ -16,6 +16,7 @@ from bot.core.say import Message
 from bot.services import Services
 from bot.store import notices
 from bot.store.notices import NewNotice
+from bot.store.tables import claims
 from bot.store.tables import notices as rows
 from bot.telegram.errors import DELIVERED, Outcome
 from tests.flows.outboxes import (
@@ -48,7 +49,8 @@ async def test_a_notice_that_was_said_keeps_the_number_of_its_bubble(play: Stage
     await queue(services, await somebody(services), "once")
     await drained(services, Telegram())
     row = await one(play)
-    assert (row["message"], row["settled_at"], row["leased_until"]) == (1, NOON, None)
+    assert (row["message"], row["settled_at"]) == (1, NOON)
+    assert not await play.rows(claims)
 
 
 async def test_drains_side_by_side_say_everything_once(play: Stage, services: Services) -> None:
