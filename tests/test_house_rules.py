@@ -24,8 +24,8 @@ ASKS_THE_TIME = {"datetime.now", "datetime.utcnow", "datetime.today", "date.toda
 MAY_ASK_THE_TIME = {"bot/clock.py", "bot/demo/clock.py", "bot/demo/botapi/__main__.py"}  # the last is a program itself
 
 EDGES = {"aiohttp", "telegram"}
-# The command line, what it joins, and what it tells Telegram of the bot: not use-cases, though they lie beside them.
-MAY_KNOW_THE_EDGES = {"bot/__main__.py", "bot/app.py", "bot/checking.py", "bot/profile.py"}
+# What the command line joins, and what it tells Telegram of the bot: not use-cases, though they lie beside them.
+MAY_KNOW_THE_EDGES = {"bot/app.py", "bot/checking.py", "bot/profile.py"}
 
 
 def modules(*folders: str) -> Iterator[tuple[str, str, ast.Module]]:

@@ -22,8 +22,8 @@ from structlog.testing import capture_logs
 
 import bot.inbox
 import bot.store.sole
-from bot.__main__ import _mend
 from bot.app import assemble, open_database, run
+from bot.commands.terminal import how_to_mend
 from bot.demo.botapi import TOKEN, Person, World, make_app
 from bot.settings import Settings
 from bot.store.tables import inbox
@@ -139,7 +139,7 @@ async def test_a_token_revoked_while_we_answer_by_webhook_ends_it_with_the_mend(
         await app.inbox.take([update.body], polled=False)
         with pytest.raises(Exception, match="revoked or mistyped") as fault:
             await asyncio.wait_for(app.broken, 10)
-    assert _mend(ExceptionGroup("as a task group raises it", [fault.value])) == REVOKED
+    assert how_to_mend(ExceptionGroup("as a task group raises it", [fault.value])) == REVOKED
     assert await states(telegram.settings) == {"waiting": 1}
 
 
@@ -173,7 +173,7 @@ async def test_a_webhook_that_telegram_refuses_is_named_with_its_mend(telegram: 
     settings = telegram.settings.model_copy(update={"webhook_url": "https://brobot.example.dk/telegram"})
     with pytest.raises(ExceptionGroup) as several:
         await run(settings)
-    assert str(_mend(several.value)).startswith("BROBOT_WEBHOOK_URL: Telegram refuses https://brobot.example.dk")
+    assert str(how_to_mend(several.value)).startswith("BROBOT_WEBHOOK_URL: Telegram refuses https://brobot.example.dk")
 
 
 async def _answered(telegram: Telegram, make_hard: Callable[[World], None]) -> int:
