@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ from bot.telegram.lanes import NOTICE, Asking
 from bot.telegram.polling import poll
 from bot.telegram.pusher import PacedBot, make_bot
 from bot.telegram.reaching import REVOKED, ask_for_pushes, meet
-from bot.topics import read_topics
+from bot.topics import standard_topics
 from bot.web.server import serve
 from bot.words import danish_towns, standard_words
 
@@ -61,7 +62,7 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 _failure: ContextVar[Exception | None] = ContextVar("failure", default=None)
 
 
-@dataclass
+@dataclass(repr=False)  # it would write out the whole community, and take a second
 class App:
     """A running Brobot: its services, the inbox, and what it does when time passes."""
 
@@ -244,7 +245,7 @@ async def assemble(settings: Settings, clock: Clock | None = None) -> AsyncItera
     clock = clock or (file_clock(settings.clock_file) if settings.clock_file else system_clock)
     database = await open_database(settings)
     try:
-        topics = read_topics()
+        topics = standard_topics()
         current = CurrentGuide(database, settings.community, topics)
         guide = await current.refresh(clock())
         if guide is None:
@@ -261,7 +262,7 @@ async def assemble(settings: Settings, clock: Clock | None = None) -> AsyncItera
         services = Services(
             settings=settings,
             database=database,
-            catalogues=Catalogues.load(LOCALES),
+            catalogues=shipped_catalogues(),
             names={(each.kind, each.id): each.names for each in topics.concepts},
             words=standard_words(),
             towns=gazetteer(tuple(guide.places.values()), danish_towns()),
@@ -282,6 +283,12 @@ async def assemble(settings: Settings, clock: Clock | None = None) -> AsyncItera
             await application.shutdown()
     finally:
         await database.close()
+
+
+@cache
+def shipped_catalogues() -> Catalogues:
+    """The catalogues of locales/, read once a process."""
+    return Catalogues.load(LOCALES)
 
 
 async def open_database(settings: Settings) -> Database:

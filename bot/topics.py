@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -21,6 +22,12 @@ class TopicFaults(Exception):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.faults = faults
+
+
+@cache
+def standard_topics() -> Topics:
+    """The concepts of data/topics.yaml, read once a process. Raises as `read_topics`."""
+    return read_topics()
 
 
 def read_topics(path: Path = TOPICS) -> Topics:

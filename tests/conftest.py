@@ -16,6 +16,7 @@ from typing import Any, Final
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
+from bot.store import database as database_module
 from bot.store.database import Database
 from bot.store.keys import Keys, make_keys, read_keys
 from tests.no_skips import pytest_make_collect_report, pytest_runtest_makereport
@@ -39,6 +40,14 @@ CHROMIUM_OPTIONS: Final = (
 
 _numbers = itertools.count(1)
 expect.set_options(timeout=20_000)  # what a page shows is waited for so long; a loaded machine is slow
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_waits_for_the_disk() -> Iterator[None]:
+    """No database of this process outlives its test. A bot that is a process of its own waits as it should."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database_module, "SQLITE_SYNCHRONOUS", "OFF")
+        yield
 
 
 @pytest.fixture(scope="session")

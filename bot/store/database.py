@@ -34,6 +34,9 @@ Tx = AsyncConnection
 SQLITE_CONNECTIONS = 8
 """Each has a thread. SQLite reads so fast that more would only wait for Python's lock."""
 
+SQLITE_SYNCHRONOUS = "FULL"
+"""A commit is on the disk when it returns: only then an update is confirmed to Telegram."""
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -165,7 +168,7 @@ def _engine(url: str, keys: Keys) -> AsyncEngine:
         def _prepare(connection: Any, _record: object) -> None:
             cursor = connection.cursor()
             cursor.execute("PRAGMA journal_mode=WAL")
-            cursor.execute("PRAGMA synchronous=FULL")
+            cursor.execute(f"PRAGMA synchronous={SQLITE_SYNCHRONOUS}")
             cursor.execute("PRAGMA foreign_keys=ON")
             cursor.close()
 

@@ -41,7 +41,7 @@ def plain(text: str) -> str:
     return BIDI.sub("", text)
 
 
-@dataclass
+@dataclass(repr=False)
 class Phone:
     """One person's phone, in a story's words."""
 
@@ -163,7 +163,7 @@ def _data(bubble: Message) -> list[str]:
     return [button.get("callback_data", "") for row in bubble.buttons for button in row]
 
 
-@dataclass
+@dataclass(repr=False)  # asyncio writes out a task's result when its runner ends: a second for a whole bot
 class Stage:
     """World, clock and bot of one story."""
 
@@ -218,10 +218,18 @@ class Stage:
         """Until the bot has taken, answered and said everything."""
         async with asyncio.timeout(60):  # a loaded machine is slow, a lost update never comes
             while True:
+                await self._taken()
                 await self.app.settle()
                 if self.world.idle and not self.app.inbox.busy:
                     return
-                await asyncio.sleep(0.002)
+
+    async def _taken(self) -> None:
+        """Until every update was fetched, answered and confirmed: before, it is no use to ask what is due."""
+        while True:
+            await self.app.inbox.settle()
+            if self.world.idle and not self.app.inbox.busy:
+                return
+            await asyncio.sleep(0.001)
 
     async def until(self, day: str, clock: str) -> None:
         """Moves to a local moment (`2026-11-25`, `17:00`); what falls due on the way is said in order, in its time."""

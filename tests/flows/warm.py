@@ -15,17 +15,17 @@ import traceback
 from typing import NoReturn
 
 import bot.app  # the command would import it in each life
+import bot.topics
 import bot.words
 from bot.__main__ import app
-from bot.i18n import Catalogues
 
 
 def read_once() -> None:
     """What every life would read anew from files that do not change meanwhile: most of the cost of a start."""
     bot.words.standard_words()
     bot.words.danish_towns()
-    catalogues = Catalogues.load(bot.app.LOCALES)
-    setattr(Catalogues, "load", lambda _: catalogues)  # noqa: B010 # a type checker would not let a method be replaced
+    bot.app.shipped_catalogues()
+    bot.topics.standard_topics()
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -68,7 +69,7 @@ def gazetteer(places: Sequence[Place], denmark: Sequence[Place] = ()) -> Gazette
 
 
 def _add(index: Gazetteer, place: Place, spelling: str) -> None:
-    keys = [(token.script, _key(token.key, token.script)) for token in tokenise(spelling)]
+    keys = _keys(spelling)
     if not keys:
         return
     script = keys[0][0]
@@ -83,6 +84,11 @@ def _add(index: Gazetteer, place: Place, spelling: str) -> None:
         skeleton = _bones(key, script)
         if len(skeleton) >= 4:
             index.by_bones.setdefault((script, skeleton), place)
+
+
+@cache  # a process that serves more than one community indexes Denmark more than once
+def _keys(spelling: str) -> tuple[tuple[Script, str], ...]:
+    return tuple((token.script, _key(token.key, token.script)) for token in tokenise(spelling))
 
 
 def _key(key: str, script: Script) -> str:

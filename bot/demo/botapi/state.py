@@ -317,4 +317,4 @@ class World:
         """Append the journal to a file and empty it: a JSON object a line, with the fields of `Entry`."""
         with path.open("ab") as file:
             while self.journal:
-                file.write(orjson.dumps(asdict(self.journal.popleft())) + b"\n")
+                file.write(orjson.dumps(self.journal.popleft()) + b"\n")
