@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +50,6 @@ from bot.words import danish_towns, standard_words
 
 log = structlog.get_logger(__name__)
 
-LOCALES = Path(__file__).parent.parent / "locales"
 TICK_SECONDS = 1.0
 MOVED_CLOCK_TICK_SECONDS = 0.1
 RECOVERY_PAUSE = 1.0
@@ -262,7 +260,7 @@ async def assemble(settings: Settings, clock: Clock | None = None) -> AsyncItera
         services = Services(
             settings=settings,
             database=database,
-            catalogues=shipped_catalogues(),
+            catalogues=Catalogues.shipped(),
             names={(each.kind, each.id): each.names for each in topics.concepts},
             words=standard_words(),
             towns=gazetteer(tuple(guide.places.values()), danish_towns()),
@@ -283,12 +281,6 @@ async def assemble(settings: Settings, clock: Clock | None = None) -> AsyncItera
             await application.shutdown()
     finally:
         await database.close()
-
-
-@cache
-def shipped_catalogues() -> Catalogues:
-    """The catalogues of locales/, read once a process."""
-    return Catalogues.load(LOCALES)
 
 
 async def open_database(settings: Settings) -> Database:

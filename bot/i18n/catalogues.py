@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from bot.i18n.templates import Template, compiled, unsound
 
+LOCALES = Path(__file__).parent.parent.parent / "locales"
 SOURCE = "en"  # the language of the message ids
 PO = "LC_MESSAGES/bot.po"
 Direction = Literal["ltr", "rtl"]
@@ -104,6 +106,12 @@ class Catalogues:
         if not any(catalogue.language == SOURCE for catalogue in read):
             raise BrokenCatalogue(f"{folder}: there is no {SOURCE}/{PO}. Bring it back from the repository.")
         return cls({catalogue.language: catalogue for catalogue in read})
+
+    @staticmethod
+    @cache
+    def shipped() -> Catalogues:
+        """The catalogues of locales/, read once a process. Raises BrokenCatalogue."""
+        return Catalogues.load(LOCALES)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
-"""Checks a journal of the Bot API on loopback against aiogram's models: `schema_check.py JOURNAL.jsonl`.
+"""Checks journals of the Bot API on loopback against aiogram's models.
 
 Runs in an environment of its own (requirements-schema.txt), so it imports nothing of ours. Each line of the journal is
 `{"method", "params", "result", "refused"}`. Requests are checked as the method's model, answers as its return type;
 unknown and missing keys also deep inside unions, where pydantic falls through to whatever fits; and the lengths that
-the field docs tell. Prints a line for each fault and ends with 1 where there is any.
+the field docs tell. Standard input: a journal's path a line; standard output: its faults a line, a JSON list.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def request_faults(method: str, params: dict[str, Any]) -> list[str]:
     if model is None:
         return [f"{method}: no such method"]
     marked = bool(params.get("parse_mode"))
-    return in_model(model, params, method, marked=marked) + _fits(TypeAdapter(model), params, f"{method} request")
+    return in_model(model, params, method, marked=marked) + _fits(_request(method), params, f"{method} request")
 
 
 def answer_faults(method: str, result: Any) -> list[str]:
@@ -131,6 +131,11 @@ def model_of(method: str) -> type[BaseModel] | None:
 
 
 @cache
+def _request(method: str) -> TypeAdapter[Any]:
+    return TypeAdapter(model_of(method) or BaseModel)
+
+
+@cache
 def _adapter(method: str) -> TypeAdapter[Any]:
     return TypeAdapter(model_of(method).__returning__)  # type: ignore[union-attr]  # asked only for known methods
 
@@ -144,30 +149,25 @@ def _fits(adapter: TypeAdapter[Any], value: Any, where: str) -> list[str]:
     return []
 
 
-def check(lines: typing.Iterable[str]) -> tuple[list[str], set[str]]:
-    """All faults of a journal, each once, and the methods it has."""
+def check(lines: typing.Iterable[str]) -> list[str]:
+    """All faults of a journal, each once."""
     faults: dict[str, None] = {}
-    methods = set()
     for line in lines:
         entry = json.loads(line)
-        methods.add(entry["method"])
         found = request_faults(entry["method"], entry["params"])
         if not entry["refused"]:
             found += answer_faults(entry["method"], entry["result"])
         faults.update(dict.fromkeys(found))
-    return list(faults), methods
+    return list(faults)
 
 
-def main(path: str) -> int:
-    """Check one file."""
-    with Path(path).open(encoding="utf-8") as lines:
-        faults, methods = check(lines)
-    for fault in faults:
-        sys.stdout.write(f"{fault}\n")
-    if not faults:
-        sys.stdout.write(f"{len(methods)} methods fit aiogram's models\n")
-    return 1 if faults else 0
+def main() -> None:
+    """Check one file after another, until nobody asks any more."""
+    for path in sys.stdin:
+        with Path(path.rstrip("\n")).open(encoding="utf-8") as lines:
+            sys.stdout.write(f"{json.dumps(check(lines))}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    main()

@@ -1,4 +1,4 @@
-"""What every story gets: a stage, once over SQLite and once over PostgreSQL, and a journal of all they say."""
+"""What every story gets: a stage, once over SQLite and once over PostgreSQL, and a check of all that was said on it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 
 from bot.store.keys import make_keys
 from tests.conftest import sqlite_url
+from tests.demo.schema_env import faults_in
 from tests.flows.stage import Stage, fill, settings_of, stage
 from tests.postgres import Postgres
 
@@ -20,12 +21,6 @@ from tests.postgres import Postgres
 def twice() -> str:
     """How updates come: once. A story that wants them twice is parametrised with "same" and "new"."""
     return ""
-
-
-@pytest.fixture(scope="session")
-def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every request of every story with its answer, for the schema check at the end."""
-    return tmp_path_factory.mktemp("stories") / "journal.jsonl"
 
 
 @pytest.fixture(scope="session")
@@ -68,11 +63,12 @@ def filled_database(database_engine: str, tmp_path: Path, request: pytest.Fixtur
 
 
 @pytest.fixture
-async def play(filled_database: str, key_file: Path, twice: str, journal: Path) -> AsyncIterator[Stage]:
-    """A story's stage."""
+async def play(filled_database: str, key_file: Path, twice: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A story's stage. Afterwards all that the bot asked and was answered is held against the Bot API's models."""
     async with stage(filled_database, key_file, twice=twice) as made:
         yield made
-        made.world.write_journal(journal)
+        made.world.write_journal(tmp_path / "journal.jsonl")
+    assert faults_in(tmp_path / "journal.jsonl") == []
 
 
 def _fill(url: str, key_file: Path) -> None:

@@ -18,13 +18,14 @@ import bot.app  # the command would import it in each life
 import bot.topics
 import bot.words
 from bot.__main__ import app
+from bot.i18n import Catalogues
 
 
 def read_once() -> None:
     """What every life would read anew from files that do not change meanwhile: most of the cost of a start."""
     bot.words.standard_words()
     bot.words.danish_towns()
-    bot.app.shipped_catalogues()
+    Catalogues.shipped()
     bot.topics.standard_topics()
 
 
