@@ -159,6 +159,18 @@ async def close(services: Services, reader: Reader, number: int, now: datetime) 
     return Message((say("✅ Closed. Thank you."),))
 
 
+async def free_cases_of(tx: Tx, services: Services, coordinator: int, now: datetime) -> None:
+    """Whoever goes leaves their open cases to the others, who hear of them as of new ones."""
+    coordinators = await people.with_role(tx, services.community, "coordinator")
+    for case in await cases.release(tx, services.community, coordinator):
+        content = {"case": case.id, "question": case.question, "urgent": False}
+        await notices.add(
+            tx,
+            services.community,
+            _for_each(coordinators, case, f"{case.id}/free{coordinator}", content, now, urgent=False),
+        )
+
+
 async def withdraw(services: Services, person: Person, now: datetime) -> Message:
     """The person needs nobody any more."""
     async with services.database.write() as tx:

@@ -11,6 +11,7 @@ from bot.cases import not_yours
 from bot.core.model import Change, Occurrence, Reader
 from bot.core.query import base36
 from bot.core.quiet import is_urgent
+from bot.core.rights import may_edit, may_organise
 from bot.core.say import Button, Message, Span, Text, label, say, say_many
 from bot.core.schedule import ZONE, moment
 from bot.core.waiting_list import door_list
@@ -30,11 +31,12 @@ STEPS = (("1", timedelta(hours=1)), ("2", timedelta(hours=2)), ("d", timedelta(d
 
 def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -> Message:
     """What is on in the next two weeks, soonest first, with a button for each."""
-    if not reader.coordinates:
+    if not may_organise(reader.person):
         return not_yours()
     guide = services.guide
+    mine = [each.number for each in guide.activities.values() if may_edit(reader.person, each.organisation)]
     coming = sorted(
-        (each for number in guide.activities for each in guide.coming(number, now, now + 2 * WEEK)),
+        (each for number in mine for each in guide.coming(number, now, now + 2 * WEEK)),
         key=lambda each: (each.start, each.activity),
     )
     shown = coming[page * AT_ONCE : (page + 1) * AT_ONCE]
@@ -53,7 +55,12 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
     # NOTE: Button of a coordinator, shows what people looked for in vain.
     # NOTE: “🤝 Let's Network”: Button, opens requests, volunteers and matches.
     need = (Button(label("📊 Not found"), "kn"), Button(label("🤝 Let's Network"), "N"))
-    return Message(lines, (*rows, paging, need) if paging else (*rows, need))
+    # NOTE: Button of a coordinator, lists all coordinators.
+    desk = (need, (Button(label("👥 Colleagues"), "R"),)) if reader.coordinates else ()
+    if not coming:
+        # NOTE: To a coordinator, where no activity is held in the next two weeks.
+        lines.append(say("Nothing is on."))
+    return Message(lines, (*rows, *((paging,) if paging else ()), *desk))
 
 
 def _line(guide: Guide, each: Occurrence, number: int) -> list[Text]:
@@ -63,12 +70,20 @@ def _line(guide: Guide, each: Occurrence, number: int) -> list[Text]:
     ]
 
 
+def _of_theirs(services: Services, reader: Reader, number: int, day: date) -> Occurrence | Message:
+    """The occurrence, or what is answered to who may not change it, or where it is gone."""
+    activity = services.guide.activities.get(number)
+    if not may_organise(reader.person) or (activity and not may_edit(reader.person, activity.organisation)):
+        return not_yours()
+    return services.guide.occurrence(number, day) or gone()
+
+
 async def manage(services: Services, reader: Reader, number: int, day: date, notes: Sequence[Text] = ()) -> Message:
     """One occurrence as its coordinator sees it: seats, the line, and what can be changed."""
     guide = services.guide
-    found = guide.occurrence(number, day)
-    if not reader.coordinates or found is None:
-        return not_yours() if not reader.coordinates else gone()
+    found = _of_theirs(services, reader, number, day)
+    if isinstance(found, Message):
+        return found
     seat = guide.seat_day(found)
     async with services.database.read() as tx:
         seats = await signups.of_occurrence(tx, services.community, number, seat)
@@ -119,9 +134,9 @@ def stamp(found: Occurrence) -> str:
 
 def ask_cancel(services: Services, reader: Reader, number: int, day: date) -> Message:
     """Cancelling for everyone cannot be taken back, so it is asked."""
-    found = services.guide.occurrence(number, day)
-    if not reader.coordinates or found is None:
-        return not_yours() if not reader.coordinates else gone()
+    found = _of_theirs(services, reader, number, day)
+    if isinstance(found, Message):
+        return found
     where = spot(number, day)
     return Message(
         (
@@ -139,9 +154,9 @@ def ask_cancel(services: Services, reader: Reader, number: int, day: date) -> Me
 
 async def cancel(services: Services, reader: Reader, number: int, day: date, now: datetime) -> Message:
     """Cancels one occurrence; twice is the same as once."""
-    found = services.guide.occurrence(number, day)
-    if not reader.coordinates or found is None:
-        return not_yours() if not reader.coordinates else gone()
+    found = _of_theirs(services, reader, number, day)
+    if isinstance(found, Message):
+        return found
     if found.state == "on":
         change = _change(services.guide, number, day)
         await _alter(services, replace(change, cancelled=True), "cancelled", found, now)
@@ -153,10 +168,12 @@ async def move(
     services: Services, reader: Reader, number: int, day: date, step: str, seen: str, now: datetime
 ) -> Message:
     """Moves one occurrence later than it was `seen`. Reminders move with it; all are told the old and the new time."""
-    found = services.guide.occurrence(number, day)
+    found = _of_theirs(services, reader, number, day)
     by = dict(STEPS).get(step)
-    if not reader.coordinates or found is None or by is None:
-        return not_yours() if not reader.coordinates else gone()
+    if isinstance(found, Message):
+        return found
+    if by is None:
+        return gone()
     if found.state == "cancelled" or stamp(found) != seen:
         return await manage(services, reader, number, day)
     change = replace(_change(services.guide, number, day), start=_shift(found.start, by), end=_shift(found.end, by))
@@ -229,9 +246,9 @@ async def add_seats(
 ) -> Message:
     """More seats for this occurrence than were `seen`; the line moves at once."""
     guide = services.guide
-    found = guide.occurrence(number, day)
-    if not reader.coordinates or found is None:
-        return not_yours() if not reader.coordinates else gone()
+    found = _of_theirs(services, reader, number, day)
+    if isinstance(found, Message):
+        return found
     seat = guide.seat_day(found)
     capacity = guide.capacity(number, seat)
     if capacity is None or capacity != seen:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.activities import town
 from bot.core.model import Person, Place, Reader
 from bot.core.query import code
+from bot.core.rights import may_organise
 from bot.core.say import Button, Distance, Message, Rows, Text, label, say
 from bot.guide import Guide
 from bot.i18n import say_plain
 from bot.services import Services
 from bot.signups import restore_reminders
-from bot.store import cases, notices, people
+from bot.store import notices, people
 from bot.store.database import Tx
 
 CONSENT = "2026-11"
 """The version of the text that people say yes to; it changes when `consent()` says something else."""
 
 TOWNS_AT_ONCE = 8
-INVITATION_LASTS = timedelta(days=7)
 
 
 def choose_language(services: Services, language_code: str | None, then: str = "") -> Message:
@@ -232,43 +230,9 @@ def settings_message(guide: Guide, reader: Reader, endonym: str) -> Message:
         # NOTE: Button, tells what is kept.
         (loud, Button(label("🔒 Privacy"), "priv")),
     ]
-    if reader.coordinates:
+    if may_organise(reader.person):
         # NOTE: Button of a coordinator, lists the activities to look after.
         rows.append((Button(label("🗂 Coordinate"), "k"),))
     # NOTE: “ℹ️ Help”: tells what the bot can do. “🙋 A person”: Button on nearly every screen: a human being is asked to
     # answer here.
     return Message(lines, (*rows, (Button(label("ℹ️ Help"), "help"), Button(label("🙋 A person"), "h"))))
-
-
-def new_token() -> tuple[str, bytes]:
-    """A one-time token for a link, and the hash of it that is kept."""
-    token = secrets.token_urlsafe(16)
-    return token, _hash(token)
-
-
-async def invite(tx: Tx, community: str, role: str, now: datetime) -> str:
-    """Makes an invitation to a role and gives its token, which is shown once."""
-    token, kept = new_token()
-    await cases.invite(tx, community, kept, role, now + INVITATION_LASTS)
-    return token
-
-
-async def accept_invitation(services: Services, person: Person, token: str, now: datetime) -> Message:
-    """The role of a one-time link. Used, expired and forged ones are answered alike."""
-    async with services.database.write() as tx:
-        role = await cases.use_invitation(tx, services.community, _hash(token), person.id, now)
-        if role is not None:
-            await people.set_roles(tx, services.community, person.id, sorted({*person.roles, role}))
-    if role is None:
-        # NOTE: To somebody with an old invitation to be a coordinator.
-        return Message((say("This link does not work any more. Ask for a new one."),), main_menu())
-    return Message(
-        # NOTE: “Under Settings you find what you can do.”: To a new coordinator. Settings: as on the button ⚙️. “🗂 You
-        # are a coordinator now.”: After an invitation was accepted.
-        (say("🗂 You are a coordinator now."), say("Under Settings you find what you can do.")),
-        ((Button(label("🗂 Coordinate"), "k"), Button(label("⚙️ Settings"), "set")),),
-    )
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()[:16]

@@ -15,7 +15,7 @@ from bot.inbox import chat_of
 from bot.network.matches import leave
 from bot.services import Services
 from bot.signups import COURSE_AHEAD, settle
-from bot.store import cases, inbox, needs, network_log, notices, people, signups, wishes
+from bot.store import cases, colleagues, inbox, needs, network_log, notices, people, signups, wishes
 from bot.store.database import Tx
 from bot.store.tables import metadata
 
@@ -135,7 +135,8 @@ async def forget_old(services: Services, now: datetime) -> int:
     async with services.database.write() as tx:
         gone = await signups.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await notices.forget_before(tx, services.community, now - HELD_KEPT)
-        gone += await cases.forget_before(tx, services.community, now - HELD_KEPT, now)
+        gone += await cases.forget_before(tx, services.community, now - HELD_KEPT)
+        gone += await colleagues.forget_before(tx, services.community, now)
         gone += await wishes.forget_before(tx, services.community, now - WISHES_KEPT)
         month = local_day(now).replace(day=1)
         gone += await needs.forget_before(tx, services.community, month - NEEDS_KEPT, month - WORDS_KEPT)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot import cases
+from bot import cases, roles
 from bot.activities import spot, title, town, understood
 from bot.core.model import Occurrence, Person
 from bot.core.query import decode
+from bot.core.rights import coordinates
 from bot.core.say import Button, Message, Moment, Rows, Span, Text, label, say
 from bot.guide import Guide
 from bot.network import telling as network_telling
+from bot.network import telling_coordinators as to_coordinators
 from bot.store import signups
 from bot.store.database import Tx
 from bot.store.notices import Notice
@@ -259,6 +261,11 @@ async def case_closed(telling: Telling) -> Message | None:
     )
 
 
+async def role_over(_telling: Telling) -> Message | None:
+    """To somebody who coordinates no more."""
+    return Message((roles.role_over(),))
+
+
 async def wish_met(telling: Telling) -> Message | None:
     """What somebody wished for is there now."""
     text = str(telling.content["query"])
@@ -285,11 +292,18 @@ KINDS: Mapping[str, Tell] = {
     "reply": reply,
     "case_closed": case_closed,
     "wish_met": wish_met,
+    "role_over": role_over,
     **network_telling.KINDS,
 }
+
+
+FOR_COORDINATORS = frozenset({"case", *to_coordinators.KINDS})
+"""What only a coordinator is told, also when it was queued while they were one."""
 
 
 async def tell(telling: Telling) -> Message | None:
     """The message of a notice. A kind that nobody knows any more says nothing."""
     kind = KINDS.get(telling.notice.kind)
+    if telling.notice.kind in FOR_COORDINATORS and not coordinates(telling.person):
+        return None
     return None if kind is None else await kind(telling)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from bot import answers, people
+from bot import answers, people, roles
 from bot.core.query import Query, encode
 from bot.core.say import Message
 from bot.signups import gone, show
@@ -47,7 +47,9 @@ async def _follow(here: Turn, payload: str) -> bool:
         await (asking.menu(here) if kind == "net" else asking.help_or_menu(here))
         return True
     if kind == "i" and here.person is not None:
-        await here.show(await people.accept_invitation(here.services, here.person, value, here.now))
+        user = here.update.effective_user
+        name = user.first_name if user else ""
+        await here.show(await roles.accept(here.services, here.person, value, name, here.now))
         return True
     return False
 

@@ -245,10 +245,11 @@ def test_understand_reads_questions_and_writes_frames(operator: Operator) -> Non
 def test_an_invitation_is_printed_once_for_a_coordinator_and_for_no_other_role(operator: Operator) -> None:
     operator.types("load", str(PACK))
     first, second = (operator.types("invite", "coordinator").stdout for _ in range(2))
-    assert first.splitlines()[-1].startswith("i_")
+    assert first.splitlines()[-1].startswith("https://t.me/YOUR_BOT?start=i_")
     assert first != second
     assert operator.is_told("invite", "king") == "There is no role king. Write: python -m bot invite coordinator"
     assert "i_" not in operator.types("invite", community="atlantis").stdout
+    assert operator.is_told("invite", "--organisation", "nobody").startswith("There is no organisation nobody.")
 
 
 def test_an_empty_inbox_lists_nothing_and_replays_nothing(operator: Operator) -> None:

@@ -15,7 +15,7 @@ from bot.demo.bot_process import BotProcess
 from bot.demo.botapi import Person, World
 from bot.demo.clock import DemoClock
 from bot.loading import load_pack
-from bot.people import invite
+from bot.roles import invite
 from bot.store import inbox, network, notices, signups
 from bot.store.database import Database
 from bot.store.keys import read_keys

@@ -1,14 +1,15 @@
-"""Rows of cases: somebody asked for a person; and of invitations, by which coordinators come in."""
+"""Rows of cases: somebody asked for a person."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
 from bot.store.database import Tx
-from bot.store.tables import cases, invitations
+from bot.store.tables import cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,7 @@ async def of_person(tx: Tx, community: str, person: int) -> tuple[int, ...]:
 
 async def one(tx: Tx, community: str, case: int) -> Case | None:
     row = (await tx.execute(select(cases).where(cases.c.community == community, cases.c.id == case))).first()
-    if row is None:
-        return None
-    return Case(row.id, row.person, row.question, row.opened_at, row.taken_by, row.closed_at)
+    return None if row is None else _case(row)
 
 
 async def take(tx: Tx, community: str, case: int, coordinator: int) -> None:
@@ -75,34 +74,19 @@ async def close(tx: Tx, community: str, case: int, now: datetime) -> None:
     )
 
 
-async def invite(tx: Tx, community: str, token_hash: bytes, role: str, expires_at: datetime) -> None:
-    await tx.execute(
-        invitations.insert().values(community=community, token_hash=token_hash, role=role, expires_at=expires_at)
-    )
+async def release(tx: Tx, community: str, coordinator: int) -> tuple[Case, ...]:
+    """The open cases of a coordinator who goes are nobody's again; gives them."""
+    mine = (cases.c.community == community, cases.c.taken_by == coordinator, cases.c.closed_at.is_(None))
+    found = tuple(map(_case, await tx.execute(select(cases).where(*mine))))
+    await tx.execute(update(cases).where(*mine).values(taken_by=None))
+    return tuple(replace(each, taken_by=None) for each in found)
 
 
-async def use_invitation(tx: Tx, community: str, token_hash: bytes, person: int, now: datetime) -> str | None:
-    """The role that the invitation gives this person; the second use by the same person gives it again."""
-    row = (
-        await tx.execute(
-            select(invitations).where(invitations.c.community == community, invitations.c.token_hash == token_hash)
-        )
-    ).first()
-    if row is None or row.expires_at <= now or row.used_by not in (None, person):
-        return None
-    await tx.execute(
-        update(invitations)
-        .where(invitations.c.community == community, invitations.c.token_hash == token_hash)
-        .values(used_by=person)
-    )
-    role: str = row.role
-    return role
-
-
-async def forget_before(tx: Tx, community: str, ended: datetime, now: datetime) -> int:
-    """Deletes cases that ended before, and invitations that have expired; gives how many."""
+async def forget_before(tx: Tx, community: str, ended: datetime) -> int:
+    """Deletes cases that ended before; gives how many."""
     done = await tx.execute(delete(cases).where(cases.c.community == community, cases.c.closed_at < ended))
-    expired = await tx.execute(
-        delete(invitations).where(invitations.c.community == community, invitations.c.expires_at < now)
-    )
-    return done.rowcount + expired.rowcount
+    return done.rowcount
+
+
+def _case(row: Any) -> Case:
+    return Case(row.id, row.person, row.question, row.opened_at, row.taken_by, row.closed_at)

@@ -135,7 +135,7 @@ people = Table(
     Column("language", String(10), nullable=False),
     Column("place", Encrypted("people.place")),
     Column("place_hash", LargeBinary(16)),
-    Column("roles", String(80), nullable=False, server_default=""),
+    Column("roles", String(600), nullable=False, server_default=""),
     Column("state", String(10), nullable=False),
     Column("step", Encrypted("people.step", "json")),
     Column("asked", Encrypted("people.asked", "json")),
@@ -279,10 +279,25 @@ invitations = Table(
     metadata,
     _community(key=True),
     Column("token_hash", LargeBinary(16), primary_key=True),
-    Column("role", String(20), nullable=False),
+    Column("role", String(80), nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+    Column("made_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
     Column("used_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
     info=_info("one-time invitations, hashed", "coordinators come in by a link", "they expire, after 7 days", 7),
+)
+
+colleagues = Table(
+    "colleagues",
+    metadata,
+    _community(key=True),
+    Column("person", RowId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Encrypted("colleagues.name"), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    info=_info(
+        "the first name of who coordinates, as their colleagues see it (encrypted)",
+        "so that colleagues see who has what",
+        "they are a coordinator no more",
+    ),
 )
 
 wishes = Table(

@@ -24,7 +24,8 @@ from bot.demo.clock import DemoClock
 from bot.guide import Guide
 from bot.loading import load_pack
 from bot.packs import PACKS, read_pack
-from bot.people import invite, move_to, remember
+from bot.people import move_to, remember
+from bot.roles import invite
 from bot.settings import Settings, read_settings
 from bot.store import network, notices, people, signups
 from bot.store.tables import inbox
@@ -195,16 +196,22 @@ class Stage:
     def phone(self, name: str, language_code: str = "en") -> Phone:
         return Phone(self, self.world.new_person(name, language_code))
 
-    async def coordinator(self, name: str = "Sana") -> Phone:
+    async def coordinator(self, name: str = "Sana", role: str = "coordinator") -> Phone:
         """Someone who came in by an invitation, as `python -m bot invite coordinator` prints it."""
         services = self.app.services
         async with services.database.write() as tx:
-            token = await invite(tx, services.community, "coordinator", self.clock())
+            token = await invite(tx, services.community, role, self.clock())
         phone = self.phone(name, "da")
         await phone.says(f"/start i_{token}")
         await phone.taps("l:en")
         await phone.taps("yes")
         return phone
+
+    async def id_of(self, phone: Phone) -> int:
+        """The person's number in the database."""
+        person = (await phone.reader()).person
+        assert person is not None
+        return person.id
 
     async def manages(self, coordinator: Phone, activity: str) -> None:
         """Pages through the coming activities to the next time of this one, and opens it."""
