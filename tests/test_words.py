@@ -75,7 +75,7 @@ def test_every_concept_of_the_rules_is_in_some_list() -> None:
     asked = {
         name
         for rules in (GUARDS, RULES, OFFERS, FIND, SMALL, DERIVED)
-        for rule in rules
+        for rule in rules.rules
         for group in (*rule.needs, rule.but)
         for name in group
     }

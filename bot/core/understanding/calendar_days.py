@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.core.understanding.numbers import count_at, ordinal_at, unit_of
+from bot.core.understanding.numbers import count_at, numbered, ordinal_at, unit_of
 from bot.core.understanding.spotting import Item
 
 Read = tuple[str, date, date, int]
@@ -40,10 +40,7 @@ def coming(day: int, month: int, today: date, year: int | None = None) -> date |
 def _month_of(items: Sequence[Item], at: int) -> int | None:
     if not 0 <= at < len(items):
         return None
-    for concept in items[at].ids:
-        if concept.startswith("month."):
-            return int(concept[6:])
-    return None
+    return numbered(items[at].ids, "month.")
 
 
 def read_date(items: Sequence[Item], at: int, today: date) -> Read | None:
@@ -195,10 +192,7 @@ def _month_start(today: date, month: int) -> date:
 
 def weekday_of(item: Item) -> int | None:
     """The ISO weekday an item names."""
-    for concept in item.ids:
-        if concept.startswith("weekday."):
-            return int(concept[8:])
-    return None
+    return numbered(item.ids, "weekday.")
 
 
 def next_weekday(today: date, weekday: int) -> date:

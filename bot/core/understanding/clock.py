@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.understanding.numbers import count_at, ordinal_at, unit_of
+from bot.core.understanding.numbers import count_at, numbered, ordinal_at, unit_of
 from bot.core.understanding.spotting import Item
 
 
@@ -72,7 +72,7 @@ def _free(items: Sequence[Item], at: int) -> bool:
     if at >= len(items):
         return True
     item = items[at]
-    if item.has("counted") or any(entry.kind == "audience" for entry in item.entries):
+    if item.has("counted") or "audience" in item.kinds:
         return False
     return bool(item.gap.strip() or (not unit_of(item) and (item.ids or item.number)))
 
@@ -104,10 +104,7 @@ def _hour_first(items: Sequence[Item], at: int) -> tuple[int, int, int, bool] | 
 
 
 def _minutes(item: Item) -> int | None:
-    for concept in item.ids:
-        if concept.startswith("minutes."):
-            return int(concept[8:])
-    return None
+    return numbered(item.ids, "minutes.")
 
 
 def _moved(hour: int, step: int, until: int) -> tuple[int, int, int, bool]:

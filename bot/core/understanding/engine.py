@@ -132,7 +132,8 @@ def _read(question: Question, words: Words, places: Gazetteer) -> _Reading:
     said = read_subjects(items)
     when = read_when(_without_ages(items, said), now, ask_bare_hours=tigrinya)
     held = _held(items, when, said, towns)
-    unknown = sum(1 for at, item in enumerate(items) if not item.entries and not item.number and _unread(at, towns))
+    unread = [at for at, item in enumerate(items) if not item.entries and not item.number]
+    unknown = sum(not any(town.at <= at < town.until for town in towns) for at in unread) if towns else len(unread)
     return _Reading(sentence, when, said, towns, held, unknown, len(items))
 
 
@@ -141,38 +142,45 @@ def _named(items: tuple[Item, ...], towns: Sequence[Town]) -> tuple[Item, ...]:
     if not towns:
         return items
     covered = {at for town in towns for at in range(town.at, town.until)}
-    bare: frozenset[str] = frozenset()
-    return tuple(replace(item, entries=(), ids=bare) if at in covered else item for at, item in enumerate(items))
-
-
-def _unread(at: int, towns: Sequence[Town]) -> bool:
-    return not any(town.at <= at < town.until for town in towns)
+    nothing: frozenset[str] = frozenset()
+    return tuple(
+        item._replace(entries=(), ids=nothing, kinds=nothing) if at in covered else item
+        for at, item in enumerate(items)
+    )
 
 
 def _without_ages(items: Sequence[Item], said: Subjects) -> Sequence[Item]:
     """The items with the numbers of ages taken out, so that "8 år" is no hour; positions stay."""
     if not said.ages:
         return items
-    return [replace(item, number=None) if at in said.ages else item for at, item in enumerate(items)]
+    return [item._replace(number=None) if at in said.ages else item for at, item in enumerate(items)]
 
 
 _GUARD_WORDS = frozenset({"say.stop", "say.person", "say.privacy"})
 _WRITES = frozenset({"cancel", "say.cancel", "unsubscribe"})
+_MISLEADING = _GUARD_WORDS | _WRITES | {"fire", "say.emergency"}
 _PERSONAL = frozenset({"me", "I", "my", "my_people", "home", "help_me"})
 
 
 def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Town]) -> dict[str, list[int]]:
     """Where each concept stands; in capitals what holds of the whole sentence (at -1)."""
     held: dict[str, list[int]] = {}
-    personal = any(not _PERSONAL.isdisjoint(item.ids) for item in items)
+    negated = said.negated
+    personal = not _PERSONAL.isdisjoint(frozenset().union(*[item.ids for item in items]))
     for at, item in enumerate(items):
         for entry in item.entries:
-            if entry.concept in said.negated or _set_off_by_accident(
+            concept, kind = entry.concept, entry.kind
+            if concept in negated:
+                continue
+            if (kind == "outside" or concept in _MISLEADING) and _set_off_by_accident(
                 items, at, entry, personal=personal, said_topics=bool(said.topics)
             ):
                 continue
-            held.setdefault(entry.concept, []).append(at)
-            if entry.kind == "language":
+            if concept in held:
+                held[concept].append(at)
+            else:
+                held[concept] = [at]
+            if kind == "language":
                 held.setdefault("LANGUAGE", []).append(at)
     if "buy" in held and "second_hand" not in said.topics:
         held.setdefault("aside", []).extend(held["buy"])

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import groupby
 from typing import Literal
 
 Script = Literal["latin", "arabic", "ethiopic", "other"]
 
-_ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_ARABIC_LETTERS = str.maketrans("أإآٱىئیةؤکگپچڤۀہ", "اااايييهوككبجفهه")
+_ARABIC_MARKS = (
+    *range(0x064B, 0x0660), 0x0670, 0x0640, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A),
+    0xFEFF,
+)  # fmt: skip
+_ARABIC_LETTERS = str.maketrans("أإآٱىئیةؤکگپچڤۀہ", "اااايييهوككبجفهه") | dict.fromkeys(_ARABIC_MARKS)
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _THREE_SAME = re.compile(r"(.)\1{2,}")
-_TWO_SAME = re.compile(r"(.)\1+")
+_TWO_SAME = re.compile(r"(.)\1")
+_REMEMBERED = 8192
+"""Words whose spellings are kept at hand: what people write is mostly the same few thousand."""
+
 _DANISH = (("å", "a"), ("æ", "a"), ("ø", "o"), ("ä", "a"), ("ö", "o"), ("aa", "a"), ("ae", "a"), ("oe", "o"))
 
 # One letter for each row of eight in the Ethiopic block; rows that spell one Tigrinya sound share a letter.
@@ -20,17 +28,22 @@ _ROWS = "hlHmsrs$qqqqbvtcHHnN'kkkkw`zZydDjggNTCPxxfp"
 _LABIOVELAR = {9, 11, 17, 22, 24, 34}
 _VOWELS = ("e", "u", "i", "a", "i", "", "o", "wa")
 _LABIO_VOWELS = ("o", "u", "wi", "wa", "wi", "u", "o", "wa")
-_VOWEL_LETTERS = re.compile("[aeiou]")
+_NO_VOWELS = str.maketrans("", "", "aeiou")
+_NO_VOWELS_OR_GUTTURALS = str.maketrans("", "", "aeiou'`")
 
 
 def _single_letters(word: str) -> str:
     """The word with doubled letters written once."""
-    return word if len(set(word)) == len(word) else _TWO_SAME.sub(r"\1", word)
+    if len(set(word)) == len(word) or not _TWO_SAME.search(word):
+        return word
+    return "".join([letter for letter, _ in groupby(word)])
 
 
 def _no_stretch(word: str, left: str) -> str:
     """The word without letters drawn out (كتيييير): three and more of one become `left`."""
-    return word if len(word) - len(set(word)) < 2 else _THREE_SAME.sub(left, word)
+    if len(word) - len(set(word)) < 2 or not _THREE_SAME.search(word):
+        return word
+    return _THREE_SAME.sub(left, word)
 
 
 def script_of(word: str) -> Script:
@@ -54,8 +67,8 @@ def western_digits(text: str) -> str:
 def exact(word: str, script: Script) -> str:
     """A word as a dictionary would list it: one case, no marks, but every letter still told apart."""
     if script == "arabic":
-        plain = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKC", word)).translate(_ARABIC_LETTERS)
-        return _no_stretch(plain, r"\1")
+        plain = word if unicodedata.is_normalized("NFKC", word) else unicodedata.normalize("NFKC", word)
+        return _no_stretch(plain.translate(_ARABIC_LETTERS), r"\1")
     if script == "ethiopic":
         return romanised(word)
     if word.isascii() and word.isalnum():
@@ -64,6 +77,14 @@ def exact(word: str, script: Script) -> str:
     return _no_stretch(lowered.replace("´", ""), r"\1\1")
 
 
+@lru_cache(_REMEMBERED)
+def script_and_key(word: str) -> tuple[Script, str]:
+    """The script of a word as somebody wrote it, and its `exact` form."""
+    script = script_of(word)
+    return script, exact(word, script)
+
+
+@lru_cache(_REMEMBERED)
 def folded(word: str) -> str:
     """A Latin word (already `exact`) without æøå, accents and doubled letters, as people type it in a hurry."""
     if word.isascii():
@@ -75,27 +96,32 @@ def folded(word: str) -> str:
     return _single_letters(word)
 
 
+class _Signs(dict[int, str]):
+    """The Ge'ez signs as consonant and vowel; of other characters, letters and digits stay."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        return letter if letter.isalnum() and not 0x1380 <= code <= 0x1399 else ""
+
+
+def _sign(row: int, order: int) -> str:
+    consonant = _ROWS[row]
+    if order == 0 and consonant in "hH'`":
+        return consonant + "a"
+    return consonant + (_LABIO_VOWELS if row in _LABIOVELAR else _VOWELS)[order]
+
+
+_SIGNS = _Signs({0x1200 + row * 8 + order: _sign(row, order) for row in range(len(_ROWS)) for order in range(8)})
+
+
 def romanised(word: str) -> str:
     """A Ge'ez word as consonants and vowels, spelling variants of one sound folded: affixes can be cut off it."""
-    letters: list[str] = []
-    for letter in word:
-        code = ord(letter) - 0x1200
-        row, order = divmod(code, 8)
-        if not 0 <= row < len(_ROWS) or code >= 0x158:
-            if letter.isalnum() and not 0x1380 <= ord(letter) <= 0x1399:
-                letters.append(letter)
-            continue
-        consonant = _ROWS[row]
-        vowel = (_LABIO_VOWELS if row in _LABIOVELAR else _VOWELS)[order]
-        if order == 0 and consonant in "hH'`":
-            vowel = "a"
-        letters.append(consonant + vowel)
-    return "".join(letters)
+    return word.translate(_SIGNS)
 
 
 def bones(roman: str) -> str:
     """The consonants alone of a romanised Ge'ez word, gutturals dropped: what stays when vowels are misspelt."""
-    return _single_letters(_VOWEL_LETTERS.sub("", roman).replace("'", "").replace("`", ""))
+    return _single_letters(roman.translate(_NO_VOWELS_OR_GUTTURALS))
 
 
 _SYLLABLE = re.compile("[^aeiou](?:wa|[aeiou])?|[aeiou]")
@@ -112,37 +138,26 @@ def syllables(roman: str) -> str:
 _GEEZ_TO_TYPED = str.maketrans(
     {"H": "h", "q": "k", "T": "t", "C": "c", "P": "p", "D": "d", "Z": "z", "N": "n", "v": "b"}
 )
-_TYPED_TI = (
-    ("tz", "x"),
-    ("ts", "x"),
-    ("s'", "x"),
-    ("kh", "k"),
-    ("sh", "$"),
-    ("ch", "c"),
-    ("gn", "n"),
-    ("ny", "n"),
-    ("q", "k"),
-    ("v", "b"),
-)
+# Sounds that take two Latin letters are read before those of one; then vowels go, and "w" and "y" but at the start.
+_TYPED_TI = (("tz", "x"), ("ts", "x"), ("s'", "x"), ("kh", "k"), ("sh", "$"), ("ch", "c"), ("gn", "n"), ("ny", "n"))
+_TYPED_TI_LETTERS = str.maketrans("qv", "kb", "aeiou")
 _ARABIC_TO_TYPED = str.maketrans(
     {
-        **dict(zip("بتطثجحهخدضذرزظسصشفقكلمنغ", "bttTjhhxddzrzzsszfkklmnG".replace("T", "t"), strict=True)),
+        **dict(zip("بتطثجحهخدضذرزظسصشفقكلمنغ", "btttjhhxddzrzzsszfkklmnG", strict=True)),
         "ش": "$", "ع": "", "ء": "", "ا": "", "و": "", "ي": "",
     }
 )  # fmt: skip
 _TYPED_AR = (
-    ("7'", "x"), ("kh", "x"), ("5", "x"), ("sh", "$"), ("ch", "$"), ("gh", "G"), ("8", "G"), ("th", "t"), ("dh", "d"),
-    ("7", "h"), ("3'", "G"), ("3", ""), ("2", ""), ("6", "t"), ("9", "s"), ("4", "t"), ("q", "k"), ("c", "k"),
-    ("g", "j"), ("v", "f"), ("p", "b"),
+    ("7'", "x"), ("kh", "x"), ("sh", "$"), ("ch", "$"), ("gh", "G"), ("th", "t"), ("dh", "d"), ("3'", "G"),
 )  # fmt: skip
-_TYPED_VOWELS = re.compile("[aeiou]|(?<=.)[wy]")
+_TYPED_AR_LETTERS = str.maketrans("578694qcgvp", "xhGtstkkjfb", "32aeiouwy")
 
 
 def typed_tigrinya(word: str) -> str:
     """Consonant key of a Latin word read as Tigrinya, comparable with `typed_from_roman`."""
     for old, new in _TYPED_TI:
         word = word.replace(old, new)
-    return _single_letters(_VOWEL_LETTERS.sub("", word))
+    return _single_letters(word.translate(_TYPED_TI_LETTERS))
 
 
 def typed_from_roman(roman: str) -> str:
@@ -154,7 +169,9 @@ def typed_arabic(word: str) -> str:
     """Consonant key of a Latin word read as Arabic chat spelling (digits in a word are letters)."""
     for old, new in _TYPED_AR:
         word = word.replace(old, new)
-    return _single_letters(_TYPED_VOWELS.sub("", word))
+    word = word.lstrip("23")
+    first = word[:1] if word[:1] in ("w", "y") else ""
+    return _single_letters(first + word.translate(_TYPED_AR_LETTERS))
 
 
 def typed_from_arabic(word: str) -> str:

@@ -17,12 +17,28 @@ class Rule:
     offer: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """Rules in their order; `begins` says which of them, by place, a concept can begin to fulfil."""
+
+    rules: tuple[Rule, ...]
+    begins: Mapping[str, tuple[int, ...]]
+
+
 def _rule(intent: str, needs: str, but: str = "", near: int = 9, offer: str = "") -> Rule:
     return Rule(intent, tuple(frozenset(n.split("|")) for n in needs.split()), frozenset(but.split()), near, offer)
 
 
+def _rules(*rules: Rule) -> Rules:
+    begins: dict[str, list[int]] = {}
+    for at, rule in enumerate(rules):
+        for concept in rule.needs[0]:
+            begins.setdefault(concept, []).append(at)
+    return Rules(rules, {concept: tuple(places) for concept, places in begins.items()})
+
+
 # Concepts in capitals are not words but what the sentence holds: TOPIC, DAY, TOWN, AUDIENCE, OFFER, SHORT.
-GUARDS = (
+GUARDS = _rules(
     _rule("emergency", "say.emergency", "say.exercise"),
     _rule("emergency", "violence harmed|my_people", "TOPIC say.exercise", 3),
     _rule("emergency", "threat harmed|my_people", "", 6),
@@ -81,7 +97,7 @@ GUARDS = (
     _rule("talk_to_person", "phone_number you_org|person|call|your|give", "far OFFER TOPIC"),
 )
 
-RULES = (
+RULES = _rules(
     _rule("volunteer", "say.volunteer", "need.me come_to_me"),
     _rule("change_language", "say.language"),
     _rule("change_language", "LANGUAGE change", "TOPIC"),
@@ -144,7 +160,7 @@ RULES = (
     _rule("volunteer", "you_need translate|volunteer|help_me|teach"),
 )
 
-OFFERS = (
+OFFERS = _rules(
     _rule(
         "ask_offer", "families danish friend|know|visit|meet|want|need|get|have|connect", "far", 12, "network_family"
     ),
@@ -197,7 +213,7 @@ OFFERS = (
     _rule("ask_offer", "contact_person", "far", 9, "mentor"),
 )
 
-FIND = (
+FIND = _rules(
     _rule("find_activity", "say.find", "far"),
     _rule("find_activity", "everything|show AUDIENCE|TOWN|DAY", "far aside delete data", 9),
     _rule("find_activity", "bored", "far aside"),
@@ -208,7 +224,7 @@ FIND = (
 )
 
 # Topics that several words say together: to meet people is social.
-DERIVED = (
+DERIVED = _rules(
     _rule("playgroup", "mothers babies", "far", 3),
     _rule("playgroup", "mothers meet", "far", 4),
     _rule("social", "meet|know people|AUDIENCE|someone|friend|danish", "far", 4),
@@ -220,13 +236,14 @@ DERIVED = (
     _rule("parenting", "parents course|learn|something|help_at|speak", "far", 6),
 )
 
-SMALL = (_rule("thanks", "thanks"), _rule("greeting", "greeting"))
+SMALL = _rules(_rule("thanks", "thanks"), _rule("greeting", "greeting"))
 
 
-def first_rule(rules: Sequence[Rule], places: Mapping[str, Sequence[int]]) -> Rule | None:
+def first_rule(rules: Rules, places: Mapping[str, Sequence[int]]) -> Rule | None:
     """The first rule whose signs all stand in the sentence. `places`: where each concept stands, by item."""
-    said = frozenset(places)
-    for rule in rules:
+    said, begins = places.keys(), rules.begins
+    for at in sorted({at for concept in said if concept in begins for at in begins[concept]}):
+        rule = rules.rules[at]
         for group in rule.needs:
             if group.isdisjoint(said):
                 break

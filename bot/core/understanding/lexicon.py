@@ -24,6 +24,7 @@ KINDS = ("topic", "offer", "audience", "cue", "language", "time", "outside", "fu
 GUARD_CONCEPTS = frozenset({"say.stop", "say.person", "say.privacy", "say.emergency"})
 """Concepts that must be found also with a letter wrong in any word of their phrases."""
 _NEVER = 99
+_UNMET = 100
 NEVER_FUZZY = frozenset({"time", "function", "place_word"})
 
 
@@ -68,9 +69,8 @@ class WordList:
     typed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One term of a concept as a row of words."""
+class Entry(NamedTuple):
+    """One term of a concept as a row of words. A tuple: there are twenty thousand, made at every start."""
 
     concept: str
     kind: str
@@ -78,6 +78,10 @@ class Entry:
     words: tuple[Word, ...]
     fuzzy: bool
     weak: bool
+
+
+Endings = tuple[tuple[int, frozenset[str]], ...]
+"""Suffixes by their length, the longest first."""
 
 
 @dataclass(slots=True)
@@ -96,9 +100,13 @@ class Words:
     near: dict[tuple[Script, str, int], dict[str, list[Word]]] = field(default_factory=dict)
     never: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     affixes: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    endings: dict[str, Endings] = field(default_factory=dict)
     heads: frozenset[str] = frozenset()
     guarding: set[Word] = field(default_factory=set)
     seen: dict[tuple[Script, str, str], object] = field(default_factory=dict)
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """How each language that has another script is typed in Latin letters."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -109,14 +117,16 @@ class Words:
 def compiled(lists: Sequence[WordList]) -> Words:
     """The indexes over these lists. Costs about a tenth of a second: once, and again when a list changes."""
     words = Words({word_list.language: word_list for word_list in lists})
-    vocabulary: dict[Word, int] = {}
-    known: dict[str, tuple[Script, str]] = {}
+    words.typed = {word_list.language: word_list.typed for word_list in lists if word_list.typed}
     for word_list in lists:
         words.affixes[word_list.language] = _affixes(word_list)
+        words.endings[word_list.language] = _endings(words.affixes[word_list.language][1])
+        known: dict[str, Word] = {}
+        vocabulary: dict[Word, int] = {}
         for concept in word_list.concepts:
             _add_concept(words, vocabulary, known, word_list, concept)
-    for word, least in vocabulary.items():
-        _index(words, word, least)
+        for word, least in vocabulary.items():
+            _index(words, word, least, word_list.typed, words.endings[word_list.language])
     compounding = {word_list.language for word_list in lists if word_list.compounds}
     words.heads = frozenset(folded(w.key) for w in words.singles if w.language in compounding and len(w.key) > 2)
     return words
@@ -132,77 +142,95 @@ def _affixes(word_list: WordList) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return keys(word_list.prefixes), keys(word_list.suffixes)
 
 
+def _endings(suffixes: tuple[str, ...]) -> Endings:
+    lengths = sorted({len(suffix) for suffix in suffixes if suffix}, reverse=True)
+    return tuple((length, frozenset(s for s in suffixes if len(s) == length)) for length in lengths)
+
+
 def term_words(term: str, language: str) -> tuple[Word, ...]:
     """A term of a list as a row of words."""
-    return tuple(Word(language, script, key) for script, key in _term_keys(term, {}))
+    return _row(term, language, {})
 
 
-def _term_keys(term: str, known: dict[str, tuple[Script, str]], *, chat: bool = False) -> list[tuple[Script, str]]:
-    """Script and key of each word of a term; `known` keeps words met before, most of which come again."""
+def _row(term: str, language: str, known: dict[str, Word], *, chat: bool = False) -> tuple[Word, ...]:
+    """The words of a term; `known` keeps this language's words met before, most of which come again."""
     pieces = term.split()
-    keys = []
     for piece in pieces:
         if piece not in known:
             if not piece.isalpha():
-                return [(token.script, token.key) for token in tokenise(term, chat=chat)]
+                return tuple([Word(language, token.script, token.key) for token in tokenise(term, chat=chat)])
             script = script_of(piece)
-            known[piece] = (script, exact(piece, script))
-        keys.append(known[piece])
-    return keys
+            known[piece] = Word(language, script, exact(piece, script))
+    return tuple([known[piece] for piece in pieces])
 
 
 def _add_concept(
-    words: Words,
-    vocabulary: dict[Word, int],
-    known: dict[str, tuple[Script, str]],
-    word_list: WordList,
-    concept: Concept,
+    words: Words, vocabulary: dict[Word, int], known: dict[str, Word], word_list: WordList, concept: Concept
 ) -> None:
-    language = word_list.language
-    may_be_near = concept.fuzzy and concept.kind not in NEVER_FUZZY
-    least = 5 if may_be_near else _NEVER
-    least_in_row = 4 if concept.concept in GUARD_CONCEPTS else _NEVER
+    name, kind, language, weak = concept.concept, concept.kind, word_list.language, concept.weak
+    chat = word_list.typed == "arabic"
+    may_be_near = concept.fuzzy and kind not in NEVER_FUZZY
+    least, least_in_row = 5 if may_be_near else _NEVER, 4 if name in GUARD_CONCEPTS else _NEVER
+    singles, phrases = words.singles, words.phrases
     for term in concept.terms:
-        row = tuple(
-            [Word(language, script, key) for script, key in _term_keys(term, known, chat=word_list.typed == "arabic")]
-        )
+        row = _row(term, language, known, chat=chat)
         if not row:
             continue
-        entry = Entry(concept.concept, concept.kind, language, row, may_be_near, concept.weak)
+        entry = Entry(name, kind, language, row, may_be_near, weak)
+        first = row[0]
         if len(row) == 1:
-            words.singles.setdefault(row[0], []).append(entry)
-        else:
-            words.phrases.setdefault(row[0], {}).setdefault(row[1], []).append(entry)
-        if least_in_row < _NEVER:
-            words.guarding.update(row)
+            if first in singles:
+                singles[first].append(entry)
+            else:
+                singles[first] = [entry]
+            if vocabulary.get(first, _UNMET) > least:
+                vocabulary[first] = least
+            continue
+        phrases.setdefault(first, {}).setdefault(row[1], []).append(entry)
         for word in row:
-            vocabulary[word] = min(vocabulary.get(word, _NEVER), least if len(row) == 1 else least_in_row)
+            if vocabulary.get(word, _UNMET) > least_in_row:
+                vocabulary[word] = least_in_row
+    if name in GUARD_CONCEPTS:
+        words.guarding.update(word for term in concept.terms for word in _row(term, language, known, chat=chat))
+    _add_roots(words, language, concept)
+    for term in concept.never:
+        for word in term_words(term, language):
+            words.never.setdefault((language, word.key), set()).add(name)
+
+
+def _add_roots(words: Words, language: str, concept: Concept) -> None:
     for root in concept.roots:
         key = bones(exact(root, script_of(root)))
         word = Word(language, "other", key)
         entry = Entry(concept.concept, concept.kind, language, (word,), False, concept.weak)
         words.singles.setdefault(word, []).append(entry)
         words.roots.setdefault(key, []).append(word)
-    for term in concept.never:
-        for word in term_words(term, language):
-            words.never.setdefault((language, word.key), set()).add(concept.concept)
 
 
-def _index(words: Words, word: Word, least: int) -> None:
+def _index(words: Words, word: Word, least: int, typed: str, endings: Endings) -> None:
     """Puts a word into the indexes; `least` is how many letters it must have to be found with one wrong."""
-    typed = words.lists[word.language].typed
-    words.by_exact.setdefault((word.script, word.key), []).append(word)
-    if word.script == "latin":
-        _index_latin(words, word, typed)
-    elif word.script == "ethiopic" and len(bones(word.key)) >= 3:
-        words.by_bones.setdefault(bones(word.key), []).append(word)
-    key = typed_key(word, typed)
-    if len(key) >= 3:
-        words.by_typed.setdefault((typed, key), []).append(word)
+    script, key = word.script, word.key
+    words.by_exact.setdefault((script, key), []).append(word)
+    shape = key
+    if script == "latin":
+        shape = folded(key)
+        words.by_folded.setdefault(shape, []).append(word)
+        if not typed and word in words.singles:
+            for stem in stems(shape, endings):
+                words.by_stem.setdefault((word.language, stem), []).append(word)
+    elif script == "ethiopic":
+        skeleton = bones(key)
+        if len(skeleton) >= 3:
+            words.by_bones.setdefault(skeleton, []).append(word)
+    if typed:
+        code = typed_key(word, typed)
+        if len(code) >= 3:
+            words.by_typed.setdefault((typed, code), []).append(word)
     if least < _NEVER:
-        shape = near_shape(word.script, word.key)
+        if script == "ethiopic":
+            shape = syllables(key)
         if len(shape) >= least:
-            bucket = words.near.setdefault((word.script, shape[:1], len(shape)), {})
+            bucket = words.near.setdefault((script, shape[:1], len(shape)), {})
             bucket.setdefault(shape, []).append(word)
 
 
@@ -213,18 +241,12 @@ def near_shape(script: Script, key: str) -> str:
     return syllables(key) if script == "ethiopic" else key
 
 
-def _index_latin(words: Words, word: Word, typed: str) -> None:
-    fold = folded(word.key)
-    words.by_folded.setdefault(fold, []).append(word)
-    if not typed and word in words.singles:
-        for stem in stems(fold, words.affixes[word.language][1]):
-            words.by_stem.setdefault((word.language, stem), []).append(word)
-
-
-def stems(fold: str, suffixes: tuple[str, ...]) -> list[str]:
-    """A folded Latin word without each suffix it could end in, where at least four letters stay."""
+def stems(fold: str, endings: Endings) -> list[str]:
+    """A folded Latin word as it is, and without each suffix it could end in, where at least four letters stay."""
     most = len(fold) - 4
-    return [fold[: len(fold) - len(suffix)] for suffix in suffixes if len(suffix) <= most and fold.endswith(suffix)]
+    if most < 0:
+        return []
+    return [fold, *(fold[:-length] for length, suffixes in endings if length <= most and fold[-length:] in suffixes)]
 
 
 def typed_key(word: Word, typed: str) -> str:

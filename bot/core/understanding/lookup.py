@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.understanding.folding import Script, bones, folded, syllables, typed_arabic, typed_tigrinya
-from bot.core.understanding.lexicon import Word, Words, near_shape, stems
+from bot.core.understanding.lexicon import Entry, Word, Words, near_shape, stems
 
 EXACT, FOLDED, INFLECTED, COMPOUND, TYPED, NEAR = range(6)
 _CACHE = 8192
@@ -19,13 +20,41 @@ Candidates = Mapping[Word, int]
 """Words a token can be, each with the tier (EXACT … NEAR) of the change that explains it."""
 
 
-@dataclass(frozen=True, slots=True)
+class Meaning(NamedTuple):
+    """What a word or row of words means: its tier, its entries, and their concepts and kinds."""
+
+    tier: int
+    entries: tuple[Entry, ...]
+    ids: frozenset[str]
+    kinds: frozenset[str]
+
+
+def meaning(tier: int, entries: Iterable[Entry]) -> Meaning:
+    """These entries, found by a change of this tier."""
+    found = tuple(entries)
+    return Meaning(tier, found, frozenset([e.concept for e in found]), frozenset([e.kind for e in found]))
+
+
+@dataclass(slots=True, eq=False)
 class Part:
-    """A token, or one part of a compound: the characters of the token it covers and the words it can be."""
+    """A token, or one part of a compound: the characters of the token it covers and the words it can be.
+
+    `languages` are those it is a word of as it stands (not inflected), `begins` the words with which rows of words
+    begin. `meant` remembers what it means by itself, for each order of languages, `surely` what without guesses
+    (`spotting`).
+    """
 
     start: int
     end: int
     candidates: Candidates
+    languages: tuple[str, ...] = ()
+    begins: tuple[tuple[Word, int], ...] = ()
+    meant: dict[tuple[str, ...], Meaning] = field(default_factory=dict)
+    surely: dict[tuple[str, ...], Meaning] = field(default_factory=dict)
+
+
+NO_WORD = Part(0, 0, {})
+"""What a number is looked up as."""
 
 
 def look_up(words: Words, script: Script, key: str, typing: str) -> tuple[Part, ...]:
@@ -33,10 +62,18 @@ def look_up(words: Words, script: Script, key: str, typing: str) -> tuple[Part, 
     found = words.seen.get((script, key, typing))
     if found is None:
         found = _analyse(words, script, key, typing)
+        for part in found:
+            _finish(words, part)
         if len(words.seen) >= _CACHE:
             words.seen.clear()
         words.seen[script, key, typing] = found
     return found  # type: ignore[return-value]  # the cache holds only what _analyse returned
+
+
+def _finish(words: Words, part: Part) -> None:
+    candidates = part.candidates
+    part.languages = tuple({word.language for word, tier in candidates.items() if tier < INFLECTED})
+    part.begins = tuple([(word, tier) for word, tier in candidates.items() if word in words.phrases])
 
 
 def _analyse(words: Words, script: Script, key: str, typing: str) -> tuple[Part, ...]:
@@ -134,7 +171,7 @@ def _inflections(words: Words, found: dict[Word, int], key: str, fold: str) -> N
                 for form in (stem, stem + "e", stem[:-1] + "y" if stem[-1] == "i" else stem):
                     hits = (w for w in words.by_folded.get(form, ()) if w.language == language)
                     _put(words, found, key, _not_never(words, hits, key), INFLECTED)
-        for stem in stems(fold, words.affixes[language][1]):
+        for stem in stems(fold, words.endings[language]):
             _put(words, found, key, _not_never(words, words.by_stem.get((language, stem), ()), key), INFLECTED)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from bot.core.understanding import calendar_days as days
 from bot.core.understanding.clock import Clock, read_clock
@@ -14,6 +15,12 @@ from bot.core.understanding.numbers import unit_at, unit_of
 from bot.core.understanding.spotting import Item
 
 _PARTS = ("morning", "afternoon", "evening")
+_DAY_NUMBERS = ("number.", "ordinal.", "weekday.", "month.", "unit.")
+_DAY_WORDS = frozenset(
+    ["the_date", "this", "next", "last", "this_week", "next_week", "this_month", "next_month", "today", "tonight",
+     "tomorrow", "after_tomorrow", "yesterday", "in_two_weeks", "in_a_week", "weekend"]
+)  # fmt: skip
+_PART_IDS = frozenset(f"part.{part}" for part in _PARTS)
 
 
 @dataclass(slots=True)
@@ -50,7 +57,7 @@ def read_when(items: Sequence[Item], now: datetime, *, ask_bare_hours: bool = Fa
     clock: Clock | None = None
     at = 0
     while at < len(items):
-        if not items[at].number and not any(entry.kind == "time" for entry in items[at].entries):
+        if not items[at].number and "time" not in items[at].kinds:
             at += 1
             continue
         step = _span_from_now(items, at, now, when) or _days(items, at, now.date(), found)
@@ -98,7 +105,15 @@ def _span_from_now(items: Sequence[Item], at: int, now: datetime, when: When) ->
     return until
 
 
+@lru_cache(4096)
+def _may_be_a_day(ids: frozenset[str]) -> bool:
+    """Whether a day can begin with an item of these concepts: most words of time are no days."""
+    return not _DAY_WORDS.isdisjoint(ids) or any(concept.startswith(_DAY_NUMBERS) for concept in ids)
+
+
 def _days(items: Sequence[Item], at: int, today: date, found: list[_Found]) -> int | None:
+    if not items[at].number and not _may_be_a_day(items[at].ids):
+        return None
     for reader in _READERS:
         got = reader(items, at, today)
         if got:
@@ -120,6 +135,8 @@ _READERS: tuple[Callable[[Sequence[Item], int, date], days.Read | None], ...] = 
 def _part(items: Sequence[Item], at: int, now: datetime, when: When, found: list[_Found]) -> None:
     """The part of the day an item says; after "this" it is today's."""
     item = items[at]
+    if _PART_IDS.isdisjoint(item.ids):
+        return
     for part in _PARTS:
         if item.has(f"part.{part}") and item.tier != COMPOUND:  # a games evening is a kind of evening
             if when.part is None:

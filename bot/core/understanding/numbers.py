@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.core.understanding.spotting import Item
 
 _UNITS = ("minute", "hour", "day", "week", "month", "year")
 _UNIT_IDS = frozenset(f"unit.{unit}" for unit in _UNITS)
+
+
+@lru_cache(4096)
+def numbered(ids: frozenset[str], prefix: str) -> int | None:
+    """The number in the concept that begins with `prefix` ("number.", "weekday.", "month."), if one of these does."""
+    for concept in ids:
+        if concept.startswith(prefix):
+            return int(concept[len(prefix) :])
+    return None
 
 
 def count_at(items: Sequence[Item], at: int) -> int | None:
@@ -17,10 +27,7 @@ def count_at(items: Sequence[Item], at: int) -> int | None:
     item = items[at]
     if item.number:
         return item.number.value if item.number.kind == "count" else None
-    for concept in item.ids:
-        if concept.startswith("number."):
-            return int(concept[7:])
-    return None
+    return numbered(item.ids, "number.") if item.ids else None
 
 
 def ordinal_at(items: Sequence[Item], at: int) -> int | None:
@@ -30,10 +37,7 @@ def ordinal_at(items: Sequence[Item], at: int) -> int | None:
     item = items[at]
     if item.number:
         return item.number.value if item.number.kind == "ordinal" else None
-    for concept in item.ids:
-        if concept.startswith("ordinal."):
-            return int(concept[8:])
-    return None
+    return numbered(item.ids, "ordinal.") if item.ids else None
 
 
 def unit_of(item: Item) -> str:

@@ -54,6 +54,8 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
     said = Subjects()
     for at, item in enumerate(items):
         _read_age(items, at, said)
+        if _ABOUT_WHAT.isdisjoint(item.kinds):
+            continue
         for entry in item.entries:
             if entry.kind == "topic":
                 _add_topic(items, at, entry.concept, entry.weak, said)
@@ -69,6 +71,8 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
     return said
 
 
+_CLAUSE_ENDS = frozenset(".?!؟።،,\n")
+_ABOUT_WHAT = frozenset({"topic", "offer", "audience"})
 _ASKS = frozenset(
     {"exists", "want", "where", "learn", "join", "find", "play", "need", "help_at", "like", "can", "when"}
 )
@@ -79,7 +83,7 @@ def _leave_complaints(items: Sequence[Item], said: Subjects) -> None:
 
     "My kids sit with the tablet all day. Is there any sport?"
     """
-    starts = [0, *(at for at in range(1, len(items)) if any(mark in items[at].gap for mark in ".?!؟።،,\n"))]
+    starts = [0, *(at for at in range(1, len(items)) if _marked(items[at].gap, _CLAUSE_ENDS))]
     if len(starts) < 2:
         return
     wished: set[str] = set()
@@ -87,7 +91,7 @@ def _leave_complaints(items: Sequence[Item], said: Subjects) -> None:
     for start, end in zip(starts, [*starts[1:], len(items)], strict=True):
         clause = items[start:end]
         topics = {entry.concept for item in clause for entry in item.entries if entry.kind == "topic"}
-        ids = frozenset().union(*(item.ids for item in clause))
+        ids = frozenset().union(*[item.ids for item in clause])
         told = "how_often" in ids and end - start >= 4 and _ASKS.isdisjoint(ids)
         (only_said if told else wished).update(topics)
     if wished & {*said.topics, *said.weak}:
@@ -95,17 +99,22 @@ def _leave_complaints(items: Sequence[Item], said: Subjects) -> None:
         said.weak = [t for t in said.weak if t in wished or t not in only_said]
 
 
+def _marked(gap: str, marks: frozenset[str]) -> bool:
+    """Whether one of these marks stands in a gap between two items."""
+    return not marks.isdisjoint(gap)
+
+
 def _left_out(items: Sequence[Item], at: int) -> bool:
     """Not for men, except children; Arabic "la" in Latin letters is "for" as well."""
     return at > 0 and bool(items[at - 1].ids & {"not", "except"}) and not items[at - 1].has("for")
 
 
-def _clause(items: Sequence[Item], at: int, stops: str = ".?!؟።\n") -> Sequence[Item]:
+def _clause(items: Sequence[Item], at: int, stops: frozenset[str] = frozenset(".?!؟።\n")) -> Sequence[Item]:
     """The items of the sentence that this one stands in."""
     first, last = at, at + 1
-    while first and not any(mark in items[first].gap for mark in stops):
+    while first and not _marked(items[first].gap, stops):
         first -= 1
-    while last < len(items) and not any(mark in items[last].gap for mark in stops):
+    while last < len(items) and not _marked(items[last].gap, stops):
         last += 1
     return items[first:last]
 
@@ -117,7 +126,7 @@ def _introduced(items: Sequence[Item], at: int, group: str) -> bool:
     clause = _clause(items, at)
     if len(clause) == len(items) or not any(item.ids & {"lived", "name"} for item in clause):
         return False
-    return not any(entry.kind == "topic" for item in clause for entry in item.entries)
+    return not any("topic" in item.kinds for item in clause)
 
 
 def _add(values: list[str], value: str) -> None:
@@ -154,13 +163,13 @@ def _settle(said: Subjects) -> None:
         said.audience.remove("children")
 
 
-_STOPS = ",.;:!?،؛؟።፣፤"
+_STOPS = frozenset(",.;:!?،؛؟።፣፤")
 _ABLE = frozenset({"can", "cannot", "have", "understand", "know", "hear_no", "get"})
 
 
 def _negated(items: Sequence[Item], at: int) -> bool:
     """Refused: "not football", "no football", "uden fodbold", "I don't like football", ኩዕሶ ኣይደልን."""
-    if any(items[back].ids & _ABLE for back in range(max(0, at - 3), at)):
+    if any(item.ids & _ABLE for item in items[max(0, at - 3) : at]):
         return False  # "I cannot swim" asks for a course
     return _refused_before(items, at) or _refused_after(items, at)
 
@@ -168,7 +177,7 @@ def _negated(items: Sequence[Item], at: int) -> bool:
 def _refused_before(items: Sequence[Item], at: int) -> bool:
     for back in range(1, min(3, at) + 1):
         before = items[at - back]
-        if before.has("but") or any(mark in items[at - back + 1].gap for mark in _STOPS):
+        if before.has("but") or _marked(items[at - back + 1].gap, _STOPS):
             return False
         if before.ids & {"except", "not_want"} or (before.has("not") and back == 1):
             return True
@@ -200,7 +209,7 @@ def _of_a_person(items: Sequence[Item], at: int, age: int) -> bool:
         return False
     if at + 1 < len(items) and (items[at + 1].has("counted") or unit_of(items[at + 1]) not in ("", "year")):
         return False
-    return any(entry.kind == "audience" for item in items[max(0, at - 4) : at] for entry in item.entries)
+    return any("audience" in item.kinds for item in items[max(0, at - 4) : at])
 
 
 def _age_in_words(items: Sequence[Item], at: int) -> bool:
@@ -209,11 +218,13 @@ def _age_in_words(items: Sequence[Item], at: int) -> bool:
         return True
     if not at or not items[at - 1].has("aged") or (at + 1 < len(items) and unit_of(items[at + 1]) not in ("", "year")):
         return False
-    return any(entry.kind == "audience" for item in items[max(0, at - 3) : at] for entry in item.entries)
+    return any("audience" in item.kinds for item in items[max(0, at - 3) : at])
 
 
 def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
     """9 år, 70 years old, ٨ سنين, ዓመቱ 9: children under 13, youth to 17, seniors from 60."""
+    if not items[at].number and "time" not in items[at].kinds:
+        return
     age = count_at(items, at)
     if age is None or (items[at].number is None and not _age_in_words(items, at)):
         return

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from bot.core.understanding.folding import Script, exact, script_of, western_digits
+from bot.core.understanding.folding import Script, script_and_key, script_of, western_digits
 
 NumberKind = Literal["count", "ordinal", "clock", "date"]
 
@@ -22,8 +23,7 @@ class Number:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or number: its key (`folding.exact`), script and place in the text. `gap` says what stood before it."""
 
     key: str
@@ -36,8 +36,9 @@ class Token:
 
 
 _GLUED = r"|(?P<glued>\d{1,2}(?=(?:am|pm|AM|PM|Am|Pm|a\.m|p\.m|kl|t|h|min|u|år|ar|aar|yr|yrs|yo|y|m|x)\b))"
+_WORD_TEXT = r"(?P<word>[^\W\d_](?:[^\W_]++|(?<=\w)['’`´](?=\w)|[\u064b-\u065f\u0670])*)"
 _PATTERN_TEXT = (
-    r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
+    _WORD_TEXT + r"|(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
     r"|(?P<slash>\d{1,2}/\d{1,2}(?:/\d{2,4})?)(?![\d/])"
     r"|(?P<dots>\d{1,2}[.\-]\d{1,2}[.\-]\d{4})"
     r"|(?P<clock>\d{1,2}[:.h]\d{2})(?![\d%])"
@@ -45,14 +46,18 @@ _PATTERN_TEXT = (
     r"|(?P<ordinal>\d{1,2})(?:st|nd|rd|th|\.)(?![\w.])"
     r"|(?P<number>\d+)(?![A-Za-zÀ-ɏ\d])"
     "{glued}"
-    r"|(?P<word>[^\W\d_](?:[^\W_]|(?<=\w)['’`´](?=\w)|[\u064b-\u065f\u0670])*|\d+[^\W\d_]\w*)"
+    r"|(?P<joined>\d+[^\W\d_]\w*)"
 )
+_WORD = re.compile(_WORD_TEXT)
+_DIGIT = re.compile(r"\d")
 _PATTERN = re.compile(_PATTERN_TEXT.replace("{glued}", _GLUED))
 _CHAT_PATTERN = re.compile(_PATTERN_TEXT.replace("{glued}", ""))
 _ETHIOPIC_DIGIT = re.compile(r"(?<=[\u1200-\u137c\u0600-\u06ff])(?=\d)|(?<=\d)(?=[\u1200-\u137c\u0600-\u06ff])")
 
 
 def _number(kind: str, text: str) -> Number | None:
+    if kind in _WORDS:
+        return Number("count", int(text)) if text.isdecimal() and len(text) < 9 else None
     if kind == "iso":
         year, month, day = (int(n) for n in text.split("-"))
         return Number("date", day, month, year)
@@ -68,39 +73,44 @@ def _number(kind: str, text: str) -> Number | None:
     return Number("count", int(text)) if len(text) < 9 else None
 
 
-def _letters(text: str) -> str:
-    """The text with Western digits, and a free place where digits are glued to Arabic or Ge'ez letters."""
-    return western_digits(text)
-
-
 def tokenise(text: str, *, chat: bool = False) -> list[Token]:
     """Words and numbers in reading order. Punctuation is not a token; it is the `gap` before the next one.
 
     `chat`: Latin text is Arabic in chat spelling, where a digit glued to letters is a letter (3am, 7aki).
     """
-    plain = _letters(text)
+    plain = text if text.isascii() else western_digits(text)
     tokens: list[Token] = []
     last = 0
-    for found in (_CHAT_PATTERN if chat else _PATTERN).finditer(plain):
+    pattern = (_CHAT_PATTERN if chat else _PATTERN) if _DIGIT.search(plain) else _WORD
+    for found in pattern.finditer(plain):
         start, end = found.span()
-        kind = found.lastgroup or "word"
         raw = plain[start:end]
-        for piece_start, piece_end, piece in _pieces(raw, start, kind):
-            number = _number(kind, piece) if kind not in ("word",) else None
-            if kind == "word" and piece.isdigit():
-                number = Number("count", int(piece)) if len(piece) < 9 else None
-            script = script_of(piece)
-            key = piece if number else exact(piece, script)
+        if found.lastgroup == "word" and (raw.isalpha() or raw.isascii()):
+            script, key = script_and_key(raw)
             if key:
-                gap = plain[last:piece_start]
-                tokens.append(Token(key, script, piece_start, piece_end, number, gap, piece[:1].isupper()))
-            last = piece_end
+                tokens.append(Token(key, script, start, end, None, plain[last:start], raw[0].isupper()))
+        else:
+            tokens += _parted(plain, last, start, raw, found.lastgroup or "word")
+        last = end
     return tokens
+
+
+def _parted(plain: str, last: int, start: int, raw: str, kind: str) -> Iterator[Token]:
+    """The tokens of a match that is more than letters; `last` is where the one before it ended."""
+    for piece_start, piece_end, piece in _pieces(raw, start, kind):
+        number = _number(kind, piece)
+        script, key = (script_of(piece), piece) if number else script_and_key(piece)
+        if key:
+            yield Token(key, script, piece_start, piece_end, number, plain[last:piece_start], piece[:1].isupper())
+        last = piece_end
+
+
+_WORDS = ("word", "joined")
 
 
 def _pieces(raw: str, start: int, kind: str) -> list[tuple[int, int, str]]:
     """A word such as الساعة٥ or ሰዓት3 parted where its script meets digits; everything else whole."""
-    if kind != "word" or raw.isascii() or not any(c.isdigit() for c in raw):
+    if kind not in _WORDS or raw.isascii() or not any(c.isdigit() for c in raw):
         return [(start, start + len(raw), raw)]
     pieces = []
     at = start

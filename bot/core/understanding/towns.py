@@ -22,6 +22,7 @@ _GEEZ_SUFFIXES = ("", "n", "do", "n'", "ken")
 _IN = frozenset({"ب", "في", "ل", "من", "عال", "وب", "n", "b", "'ab", "kab", "nab"})
 _LATIN_SUFFIXES = ("", "s", "en", "do", "by", "kommune")
 _LATIN_PREFIXES = ("", "b", "bi", "fi", "ab", "nab", "el")
+_CACHE = 4096
 _VOWELS = re.compile("[aeiouyæøå]")
 _TWICE = re.compile(r"(.)\1+")
 _ARABIC_BONES = str.maketrans(
@@ -45,13 +46,14 @@ class Town:
 
 @dataclass(slots=True)
 class Gazetteer:
-    """Town names indexed. Built by `gazetteer`, then only read."""
+    """Town names indexed. Built by `gazetteer`, then only read (`seen` is a bounded cache of words looked for)."""
 
     exact: dict[tuple[Script, str], Place] = field(default_factory=dict)
     by_bones: dict[tuple[Script, str], Place] = field(default_factory=dict)
     near: dict[tuple[Script, str], dict[str, Place]] = field(default_factory=dict)
     long: dict[str, list[tuple[tuple[str, ...], Place]]] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    seen: dict[tuple[Script, str, bool], tuple[Place | None, Place | None]] = field(default_factory=dict)
 
 
 def gazetteer(places: Sequence[Place], denmark: Sequence[Place] = ()) -> Gazetteer:
@@ -116,8 +118,10 @@ def find_towns(items: Sequence[Item], index: Gazetteer) -> list[Town]:
     towns = []
     at = 0
     while at < len(items):
-        found = _long_name(items, at, index)
-        place, until = found if found else (_one_word(items, at, index), at + 1)
+        item = items[at]
+        key = folded(item.key) if item.script == "latin" else item.key
+        found = _long_name(items, at, index) if key in index.long else None
+        place, until = found if found else (_one_word(items, at, key, index), at + 1)
         if place:
             towns.append(Town(place.name, place.name not in index.own, at, until))
         at = until
@@ -132,23 +136,32 @@ def _long_name(items: Sequence[Item], at: int, index: Gazetteer) -> tuple[Place,
     return None
 
 
-def _one_word(items: Sequence[Item], at: int, index: Gazetteer) -> Place | None:
+def _one_word(items: Sequence[Item], at: int, key: str, index: Gazetteer) -> Place | None:
     item = items[at]
     if item.number or item.span > 1:
         return None
     script = item.script
-    key = _key(item.key, script)
     place = index.exact.get((script, key))
     known = bool(item.entries) and item.tier <= INFLECTED
     if place:
         return place if not known or _as_a_town(items, at) else None
     if known or (item.entries and item.tier == COMPOUND):
         return None
-    place = _without_affixes(index, script, key)
-    if place or (item.tier == NEAR and item.entries):
-        return place
     after_in = at > 0 and items[at - 1].has("in_place")
-    return _near(index, script, key, after_in=after_in)
+    without, near = _sought(index, script, key, after_in=after_in)
+    return without if without or (item.tier == NEAR and item.entries) else near
+
+
+def _sought(index: Gazetteer, script: Script, key: str, *, after_in: bool) -> tuple[Place | None, Place | None]:
+    """The town a word is with affixes cut off, and the one it is misspelt."""
+    found = index.seen.get((script, key, after_in))
+    if found is None:
+        without = _without_affixes(index, script, key)
+        found = without, None if without else _near(index, script, key, after_in=after_in)
+        if len(index.seen) >= _CACHE:
+            index.seen.clear()
+        index.seen[script, key, after_in] = found
+    return found
 
 
 def _as_a_town(items: Sequence[Item], at: int) -> bool:
