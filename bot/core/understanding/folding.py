@@ -18,7 +18,7 @@ _ARABIC_LETTERS = str.maketrans("أإآٱىئیةؤکگپچڤۀہ", "ااااي�
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _THREE_SAME = re.compile(r"(.)\1{2,}")
 _TWO_SAME = re.compile(r"(.)\1")
-_REMEMBERED = 8192
+_REMEMBERED = 4096
 """Words whose spellings are kept at hand: what people write is mostly the same few thousand."""
 
 _DANISH = (("å", "a"), ("æ", "a"), ("ø", "o"), ("ä", "a"), ("ö", "o"), ("aa", "a"), ("ae", "a"), ("oe", "o"))

@@ -13,7 +13,7 @@ from bot.core.understanding.folding import Script, bones, folded, syllables, typ
 from bot.core.understanding.lexicon import Entry, Word, Words, near_shape, stems
 
 EXACT, FOLDED, INFLECTED, COMPOUND, TYPED, NEAR = range(6)
-_CACHE = 8192
+_CACHE = 4096
 _COMMON_PREFIXES = frozenset({"ب", "و", "ل", "ال", "بال", "لل", "وال", "ف", "n", "b"})
 
 Candidates = Mapping[Word, int]
