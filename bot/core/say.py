@@ -135,17 +135,36 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or a voice note that lies at Telegram, by its file id: whoever recorded it sent it to the bot."""
+
+    kind: Literal["photo", "voice"]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Lines that are finished: what somebody wrote, as sound HTML of Telegram. They are never shortened."""
+
+    text: str
+
+
+Line = Text | str | Html
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One bubble: lines joined by newlines (an empty string parts paragraphs) and rows of buttons under it.
 
     `keyboard` asks for the lasting keyboard: `menu` (the main menu), `location` (share where I am), `remove`.
-    A message with a `venue` or `document` is sent as such, its lines as the bubble or caption.
+    A message with a `venue`, `document` or `media` is sent as such, its lines as the bubble or caption.
     """
 
-    lines: Sequence[Text | str]
+    lines: Sequence[Line]
     buttons: Rows = ()
     keyboard: Literal["", "menu", "location", "remove"] = ""
     venue: Venue | None = None
     document: Document | None = None
+    media: Media | None = None
     protect: bool = False
     silent: bool = False

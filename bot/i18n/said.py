@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.model import Venue
-from bot.core.say import Button, Document, Message, Text
+from bot.core.say import Button, Document, Html, Line, Media, Message, Text
 from bot.i18n.bidi import lead
 from bot.i18n.catalogues import Catalogue, Catalogues
 from bot.i18n.values import Names, NotInLanguage, Voice
@@ -32,13 +32,14 @@ class SaidButton:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message in one language: `text` is Telegram's HTML, at most 4,096 characters (1,024 with a document)."""
+    """A message in one language: `text` is Telegram's HTML, at most 4,096 characters (1,024 as a caption)."""
 
     text: str
     buttons: tuple[tuple[SaidButton, ...], ...]
     keyboard: Literal["", "menu", "location", "remove"]
     venue: Venue | None
     document: Document | None
+    media: Media | None
     protect: bool
     silent: bool
     language: str
@@ -64,13 +65,15 @@ def say_plain(text: Text, language: str, catalogues: Catalogues, names: Names) -
 
 
 def _said(message: Message, catalogue: Catalogue, names: Names) -> Said:
-    limit = CAPTION_LONGEST if message.document is not None else TEXT_LONGEST
+    captioned = message.document is not None or message.media is not None
+    limit = CAPTION_LONGEST if captioned else TEXT_LONGEST
     return Said(
         text=_text(message, catalogue, names, limit),
         buttons=tuple(tuple(_button(one, catalogue, names) for one in row) for row in message.buttons),
         keyboard=message.keyboard,
         venue=message.venue,
         document=message.document,
+        media=message.media,
         protect=message.protect,
         silent=message.silent,
         language=catalogue.language,
@@ -82,7 +85,7 @@ def _text(message: Message, catalogue: Catalogue, names: Names, limit: int) -> s
     lines: list[str] = []
     for longest in LONGEST_VALUES:
         voice = Voice(catalogue, names, plain=False, longest=longest)
-        lines = [voice.written(line) if isinstance(line, str) else voice.sentence(line) for line in message.lines]
+        lines = [_line(voice, line) for line in message.lines]
         text = "\n".join(lines)
         text = lead(text) if catalogue.rtl else text
         if _fits(text, limit):
@@ -92,6 +95,12 @@ def _text(message: Message, catalogue: Catalogue, names: Names, limit: int) -> s
         text = "\n".join(lines)
         text = lead(text) if catalogue.rtl else text
     return text
+
+
+def _line(voice: Voice, line: Line) -> str:
+    if isinstance(line, Html):
+        return line.text
+    return voice.written(line) if isinstance(line, str) else voice.sentence(line)
 
 
 def _fits(text: str, limit: int) -> bool:

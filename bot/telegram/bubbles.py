@@ -16,6 +16,7 @@ from telegram import (
 from telegram.constants import KeyboardButtonStyle, ParseMode
 from telegram.error import BadRequest
 
+from bot.core.say import Media
 from bot.i18n import Said, SaidButton
 from bot.telegram.pusher import NO_PREVIEW, Markup, PacedBot
 
@@ -64,12 +65,30 @@ async def send(bot: PacedBot, chat: int, said: Said, menu: Menu, *, unknown: str
             rate_limit_args=lane,
         )
         return sent.message_id
+    if said.media is not None:
+        return await _send_media(bot, chat, said, said.media, markup, lane)
     return await bot.send_text(chat, said.text, markup, silent=said.silent, protect=said.protect, lane=lane)
+
+
+async def _send_media(bot: PacedBot, chat: int, said: Said, media: Media, markup: Markup, lane: int | None) -> int:
+    """A picture or voice note that lies at Telegram already, with the words under it."""
+    send = bot.send_photo if media.kind == "photo" else bot.send_voice
+    sent = await send(
+        chat,
+        media.file,
+        caption=said.text or None,
+        parse_mode=ParseMode.HTML,
+        reply_markup=markup,
+        disable_notification=said.silent,
+        protect_content=said.protect,
+        rate_limit_args=lane,
+    )
+    return sent.message_id
 
 
 async def edit(bot: PacedBot, chat: int, bubble: int, said: Said, menu: Menu, *, unknown: str = "") -> None:
     """Puts the message in the place of a bubble; where that cannot be (too old, a file, a pin), it is sent anew."""
-    if said.document is not None or said.venue is not None or said.keyboard:
+    if said.document is not None or said.venue is not None or said.media is not None or said.keyboard:
         await send(bot, chat, said, menu, unknown=unknown)
         return
     markup = _markup(said, menu, unknown)
@@ -85,6 +104,26 @@ async def edit(bot: PacedBot, chat: int, bubble: int, said: Said, menu: Menu, *,
         )
     except BadRequest:
         await send(bot, chat, said, menu, unknown=unknown)
+
+
+async def correct(bot: PacedBot, chat: int, bubble: int, said: Said, *, lane: int | None = None) -> None:
+    """Puts other words into a bubble that was sent: under a picture or voice note, or the whole text. Raises."""
+    markup = _markup(said, (), "")
+    assert not isinstance(markup, ReplyKeyboardMarkup | ReplyKeyboardRemove)
+    if said.media is not None:
+        await bot.edit_message_caption(
+            chat, bubble, caption=said.text, parse_mode=ParseMode.HTML, reply_markup=markup, rate_limit_args=lane
+        )
+        return
+    await bot.edit_message_text(
+        said.text,
+        chat,
+        bubble,
+        parse_mode=ParseMode.HTML,
+        reply_markup=markup,
+        link_preview_options=NO_PREVIEW,
+        rate_limit_args=lane,
+    )
 
 
 def _markup(said: Said, menu: Menu, unknown: str) -> Markup:

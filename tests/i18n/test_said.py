@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.model import Venue
-from bot.core.say import Button, Content, Document, Message, Text, Word, label, say, say_many
+from bot.core.say import Button, Content, Document, Html, Media, Message, Text, Word, label, say, say_many
 from bot.i18n import Catalogues, clean, say_in, say_plain
 from tests.i18n.conftest import NAMES, ROOT
 
@@ -189,3 +189,15 @@ def test_a_plain_sentence_has_no_tags_and_no_entities(catalogues: Catalogues) ->
 def test_directions_and_broken_characters_are_cleaned_from_what_people_write() -> None:
     assert clean("a\u202eb\u2066c\u2069\u200fd\ud800\x00e\r\nf\tg\n\n\n\nh") == "abcde\nf g\n\nh"
     assert clean("👨‍👩‍👧 سارة\nRinge") == "👨‍👩‍👧 سارة\nRinge"
+
+
+def test_finished_lines_are_neither_escaped_nor_shortened() -> None:
+    written = "<b>Fællesspisning</b>\n" + "mad " * 300
+    said = say_in(Message((Html(written),)), "da", ENGLISH, NAMES)
+    assert said.text == written
+
+
+def test_under_a_picture_stands_a_caption() -> None:
+    picture = Media("photo", "file-1")
+    said = say_in(Message(["a" * 40] * 40, media=picture), "da", ENGLISH, NAMES)
+    assert (said.media, len(said.text) <= 1024) == (picture, True)
