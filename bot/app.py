@@ -20,9 +20,10 @@ from telegram.ext import Application, ApplicationBuilder, CallbackContext
 
 import handlers
 from bot import outbox, people, privacy, signups, wishes
+from bot.announcing import clock as announcing_clock
+from bot.announcing import delivery
+from bot.announcing.running import SHOWN_EVERY, Running
 from bot.clock import Clock, file_clock, system_clock
-from bot.core.model import Person
-from bot.core.say import Button, Message, label, say
 from bot.core.schedule import local_day
 from bot.core.understanding import gazetteer
 from bot.faults import StartFault
@@ -39,11 +40,11 @@ from bot.store.database import Database, Tx, is_new, is_out_of_order, reason_of
 from bot.store.keys import make_keys, read_keys
 from bot.store.sole import sole
 from bot.telegram import bubbles
-from bot.telegram.errors import DELIVERED, Outcome, sort_error
-from bot.telegram.lanes import NOTICE, Asking
+from bot.telegram.errors import Outcome, sort_error
 from bot.telegram.polling import poll
 from bot.telegram.pusher import PacedBot, make_bot
 from bot.telegram.reaching import REVOKED, ask_for_pushes, meet
+from bot.telegram.saying import Sayer
 from bot.topics import standard_topics
 from bot.web.server import serve
 from bot.words import danish_towns, standard_words
@@ -53,8 +54,8 @@ log = structlog.get_logger(__name__)
 TICK_SECONDS = 1.0
 MOVED_CLOCK_TICK_SECONDS = 0.1
 RECOVERY_PAUSE = 1.0
-SEEN_THROUGH = 8.0
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
+SEEN_THROUGH = 8.0
 """Seconds that answers under way are given when we are told to stop; ten is what a container has."""
 
 _failure: ContextVar[Exception | None] = ContextVar("failure", default=None)
@@ -69,12 +70,16 @@ class App:
     application: Application[Any, Any, Any, Any, Any, Any]
     inbox: Inbox = field(init=False)
     broken: asyncio.Future[None] = field(init=False)
+    sayer: Sayer = field(init=False)
+    many: Running = field(init=False)
     _cleaned: date | None = None
     _told_version: int | None = None
 
     def __post_init__(self) -> None:
         services = self.services
         self.broken = asyncio.get_running_loop().create_future()
+        self.sayer = Sayer(self.bot, services.catalogues, services.names, lambda: self._break(StartFault(REVOKED)))
+        self.many = Running(services, self.sayer)
         self.inbox = Inbox(
             services.database, services.community, services.clock, self._handle, self._give_up, self._keep_asked
         )
@@ -158,26 +163,9 @@ class App:
         async with self.services.database.read() as tx:
             person = await people.known(tx, self.services, chat)
         language = person.language if person else "en"
-        sorry = Message(
-            # NOTE: When the program failed. Not the newcomer's fault.
-            (say("😔 Something went wrong on our side. We look at it."),),
-            ((Button(label("🔎 Find"), "near"), Button(label("🙋 A person"), "h")),),
-        )
-        said = say_in(sorry, language, self.services.catalogues, self.services.names)
+        said = say_in(people.sorry(), language, self.services.catalogues, self.services.names)
         with contextlib.suppress(TelegramError):
             await bubbles.send(self.bot, chat, said, (), unknown="" if person else language)
-
-    async def push(self, person: Person, message: Message, wanted: outbox.Wanted) -> tuple[Outcome, int | None]:
-        """Sends a notice to a person's chat at Telegram's pace."""
-        said = say_in(message, person.language, self.services.catalogues, self.services.names)
-        try:
-            number = await bubbles.send(self.bot, person.chat, said, (), lane=Asking(NOTICE, wanted))
-        except TelegramError as error:
-            outcome = sort_error(error)
-            if outcome.kind == "unauthorised":
-                self._break(StartFault(REVOKED))
-            return outcome, None
-        return DELIVERED, number
 
     async def tick(self) -> None:
         """Time has passed: the guide may be stale, offers may have run out, notices may be due."""
@@ -188,6 +176,7 @@ class App:
             self._told_version = guide.version
         await signups.settle_due(self.services, now)
         await network_clock.tick(self.services, now)
+        await announcing_clock.tick(self.services, now)
         if self._cleaned != local_day(now):
             await privacy.forget_old(self.services, now)
             self._cleaned = local_day(now)
@@ -200,7 +189,7 @@ class App:
             now = services.clock()
             async with services.database.read() as tx:
                 ripe = await notices.any_due(tx, services.community, now, system_clock())
-            batch = await outbox.drain(services, self.push, now) if ripe else 0
+            batch = await outbox.drain(services, self.sayer.push, now) if ripe else 0
             claimed += batch
             if not batch:
                 return claimed
@@ -211,6 +200,11 @@ class App:
             await self.services.hurry.wait()
             self.services.hurry.clear()
             await self.unhurt(self.drain)
+
+    async def deliver_to_many(self) -> None:
+        """The same for announcements."""
+        while True:
+            await self.unhurt(self.many.say_next)
 
     async def unhurt(self, work: Callable[[], Awaitable[object]]) -> None:
         """Does what is done again and again. What stops it once is logged in a line, and the next time goes on."""
@@ -233,7 +227,11 @@ class App:
         while True:
             await self.inbox.settle()
             await self.tick()
-            if not await self.drain() and not self.inbox.busy:
+            self.services.many.clear()
+            claimed = await self.many.say()
+            await self.many.show()
+            claimed += await self.drain()
+            if not claimed and not self.inbox.busy and not self.services.many.is_set():
                 return
 
 
@@ -306,7 +304,7 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
     async with assemble(settings, clock) as app, sole(app.services.database, settings.community) as lost:
         scheduler = AsyncIOScheduler()
         seconds = MOVED_CLOCK_TICK_SECONDS if settings.clock_file else TICK_SECONDS
-        for job, every in ((app.tick, seconds), (app.inbox.recover, 10.0)):
+        for job, every in ((app.tick, seconds), (app.inbox.recover, 10.0), (app.many.show, SHOWN_EVERY)):
             scheduler.add_job(
                 app.now_and_then,
                 "interval",
@@ -317,11 +315,13 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
                 max_instances=1,
             )
         await outbox.recover(app.services)
+        await delivery.recover(app.services)
         await app.inbox.recover()
         scheduler.start()
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(app.deliver())
+                group.create_task(app.deliver_to_many())
                 group.create_task(introduce(app.bot, app.services))
                 group.create_task(serve(app.services, app.inbox))
                 group.create_task(_listen(app))

@@ -55,8 +55,9 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
     # NOTE: Button of a coordinator, shows what people looked for in vain.
     # NOTE: “🤝 Let's Network”: Button, opens requests, volunteers and matches.
     need = (Button(label("📊 Not found"), "kn"), Button(label("🤝 Let's Network"), "N"))
-    # NOTE: Button of a coordinator, lists all coordinators.
-    desk = (need, (Button(label("👥 Colleagues"), "R"),)) if reader.coordinates else ()
+    # NOTE: “📣 Announcements”: messages to many. “👥 Colleagues”: lists all coordinators.
+    ours = (Button(label("📣 Announcements"), "B"), Button(label("👥 Colleagues"), "R"))
+    desk = (ours, need) if reader.coordinates else ()
     if not coming:
         # NOTE: To a coordinator, where no activity is held in the next two weeks.
         lines.append(say("Nothing is on."))

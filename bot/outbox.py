@@ -15,7 +15,7 @@ from bot.core.quiet import allowed_at, asked_for_at
 from bot.core.say import Message
 from bot.people import blocked
 from bot.services import Services
-from bot.store import notices, people
+from bot.store import audiences, notices, people
 from bot.store.database import Tx, is_out_of_order, reason_of
 from bot.store.notices import Notice, NoticeState
 from bot.telegram.errors import Outcome, OutcomeKind
@@ -122,7 +122,7 @@ async def _decide(services: Services, taken: Sequence[int], now: datetime) -> li
         batch = await notices.claimed(tx, community, taken)
         persons = await people.by_ids(tx, community, {each.person for each in batch})
         unasked = [each.person for each in batch if not each.asked]
-        sent = await notices.unasked_since(tx, community, unasked, now - LOOK_BACK) if unasked else {}
+        sent = await audiences.unasked_since(tx, community, unasked, now - LOOK_BACK) if unasked else {}
         for notice in batch:
             person = persons.get(notice.person)
             verdict = _verdict(notice, person, sent.get(notice.person, []), now)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.activities import town
+from bot.core.announcing.model import OPEN
 from bot.core.model import Person, Place, Reader
 from bot.core.query import code
 from bot.core.rights import may_organise
@@ -14,7 +15,7 @@ from bot.guide import Guide
 from bot.i18n import say_plain
 from bot.services import Services
 from bot.signups import restore_reminders
-from bot.store import notices, people
+from bot.store import deliveries, notices, people
 from bot.store.database import Tx
 
 CONSENT = "2026-11"
@@ -106,7 +107,9 @@ async def known(tx: Tx, services: Services, chat: int) -> Person | None:
 async def remember(services: Services, chat: int, language: str, now: datetime) -> Person:
     """The person said yes: from now on we know them."""
     async with services.database.write() as tx:
-        return await people.add(tx, services.database, services.community, chat, language, consent=CONSENT, now=now)
+        person = await people.add(tx, services.database, services.community, chat, language, consent=CONSENT, now=now)
+    services.silenced.discard(person.id)  # a number may have been somebody's who erased themselves
+    return person
 
 
 async def change_language(services: Services, person: Person, language: str) -> None:
@@ -135,6 +138,7 @@ async def stop(services: Services, person: Person, now: datetime) -> Message:
     async with services.database.write() as tx:
         await people.set_state(tx, services.community, person.id, "stopped")
         await notices.stop(tx, services.community, person.id, now)
+        await deliveries.of_person_to(tx, services.community, person.id, "stopped", now)
     return stopped()
 
 
@@ -156,6 +160,7 @@ async def start_again(services: Services, person: Person, now: datetime) -> Mess
     async with services.database.write() as tx:
         await people.set_state(tx, services.community, person.id, "active")
         await notices.wake(tx, services.community, person.id)
+        await deliveries.wake(tx, services.community, person.id, now)
         await restore_reminders(tx, services, person, now)
     services.hurry.set()
     # NOTE: After messages were turned on.
@@ -168,6 +173,7 @@ async def blocked(services: Services, person: Person, now: datetime) -> None:
         if person.state == "active":
             await people.set_state(tx, services.community, person.id, "blocked")
         await notices.stop(tx, services.community, person.id, now, to="held")
+        await deliveries.of_person_to(tx, services.community, person.id, "blocked", now, states=OPEN)
 
 
 async def unblocked(services: Services, person: Person) -> None:
@@ -176,6 +182,7 @@ async def unblocked(services: Services, person: Person) -> None:
         if person.state == "blocked":
             await people.set_state(tx, services.community, person.id, "active")
             await notices.wake(tx, services.community, person.id)
+            await deliveries.wake(tx, services.community, person.id, services.clock())
     services.hurry.set()
 
 
@@ -189,6 +196,15 @@ def main_menu() -> Rows:
         # NOTE: “⚙️ Settings”: Button and key: language, town, messages. “🙋 A person”: Button on nearly every screen: a
         # human being is asked to answer here.
         (Button(label("🙋 A person"), "h"), Button(label("⚙️ Settings"), "set")),
+    )
+
+
+def sorry() -> Message:
+    """We could not answer, and it is not their fault."""
+    return Message(
+        # NOTE: When the program failed. Not the newcomer's fault.
+        (say("😔 Something went wrong on our side. We look at it."),),
+        ((Button(label("🔎 Find"), "near"), Button(label("🙋 A person"), "h")),),
     )
 
 

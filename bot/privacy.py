@@ -15,13 +15,14 @@ from bot.inbox import chat_of
 from bot.network.matches import leave
 from bot.services import Services
 from bot.signups import COURSE_AHEAD, settle
-from bot.store import cases, colleagues, inbox, needs, network_log, notices, people, signups, wishes
+from bot.store import announcements, cases, colleagues, inbox, needs, network_log, notices, people, signups, wishes
 from bot.store.database import Tx
 from bot.store.tables import metadata
 
 ANSWERED_KEPT = timedelta(days=2)
 ASIDE_KEPT = timedelta(days=30)
 HELD_KEPT = timedelta(days=60)
+DRAFTS_KEPT = timedelta(days=90)
 WISHES_KEPT = timedelta(days=90)
 NEEDS_KEPT = timedelta(days=730)
 WORDS_KEPT = timedelta(days=180)
@@ -121,6 +122,7 @@ async def erase(services: Services, person: Person, now: datetime) -> Message:
         await people.erase(tx, services.community, person.id)
         for seat in seats:
             await settle(tx, services.guide, seat.activity, seat.day, now)
+    services.silenced.add(person.id)
     services.hurry.set()
     return Message(
         # NOTE: “You can come back at any time: /start”: After everything was deleted. “🗑 Everything about you is
@@ -137,6 +139,7 @@ async def forget_old(services: Services, now: datetime) -> int:
         gone += await notices.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await cases.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await colleagues.forget_before(tx, services.community, now)
+        gone += await announcements.forget_before(tx, services.community, now - HELD_KEPT, now - DRAFTS_KEPT)
         gone += await wishes.forget_before(tx, services.community, now - WISHES_KEPT)
         month = local_day(now).replace(day=1)
         gone += await needs.forget_before(tx, services.community, month - NEEDS_KEPT, month - WORDS_KEPT)

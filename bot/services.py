@@ -22,7 +22,9 @@ class Services:
 
     `asked` holds last questions until they are stored in the commit that marks their update as answered; `later` what
     else goes into that commit and nobody waits for: counts.
-    `silenced` holds who said stop while this process runs: what waits for its turn to be sent is dropped.
+    `many` is set when there may be something to be sent to many; `hushed` holds announcements that were paused or
+    cancelled while this process runs.
+    `silenced` holds who said stop or erased themselves while this process runs: what waits for its turn is dropped.
     """
 
     settings: Settings
@@ -35,7 +37,9 @@ class Services:
     clock: Clock
     username: str = "brobot"
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
+    many: asyncio.Event = field(default_factory=asyncio.Event)
     silenced: set[int] = field(default_factory=set)
+    hushed: set[int] = field(default_factory=set)
     asked: dict[int, Mapping[str, object]] = field(default_factory=dict)
     later: list[Later] = field(default_factory=list)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot import cases, roles
 from bot.activities import spot, title, town, understood
+from bot.announcing import telling as announcing
 from bot.core.model import Occurrence, Person
 from bot.core.query import decode
 from bot.core.rights import coordinates
@@ -293,6 +294,7 @@ KINDS: Mapping[str, Tell] = {
     "case_closed": case_closed,
     "wish_met": wish_met,
     "role_over": role_over,
+    **announcing.KINDS,
     **network_telling.KINDS,
 }
 

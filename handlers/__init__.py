@@ -6,7 +6,17 @@ from telegram.ext import Application
 
 from bot.services import Services
 from bot.store.arrivals import Arrivals
-from handlers import colleagues, coordinating, meeting, persons, reminding, settling, taking_part, writing
+from handlers import (
+    announcing,
+    colleagues,
+    coordinating,
+    meeting,
+    persons,
+    reminding,
+    settling,
+    taking_part,
+    writing,
+)
 from handlers.menu import known_keys
 from handlers.network import asking as network
 from handlers.network import desk as network_desk
@@ -18,6 +28,6 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     application.bot_data["keys"] = known_keys(services.catalogues)
     application.bot_data["arrivals"] = Arrivals(services.database, services.community)
     parts = (meeting, taking_part, reminding, settling, persons, network)
-    desk = (coordinating, colleagues, network_desk)
+    desk = (coordinating, announcing, colleagues, network_desk)
     for part in (*parts, *desk, writing):
         part.register(application)

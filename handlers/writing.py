@@ -10,7 +10,7 @@ from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, M
 from bot import answers, cases, coordination, people, privacy, questions, reminders, wishes
 from bot.core.say import Message, say
 from bot.core.understanding import Frame
-from handlers import menu, persons, settling, taking_part
+from handlers import announcing, menu, persons, settling, taking_part
 from handlers.network import asking
 from handlers.turn import Context, Turn, turn
 
@@ -21,6 +21,9 @@ KEYS = {
     "h": persons.ask,
     "set": settling.settings,
 }
+SHORT = 3
+"""Words of a "stop" that is meant for us, and not the text of an announcement."""
+
 LONGEST = 600
 """Characters that are read of a text: nobody's question is longer, and reading stays quick."""
 
@@ -36,6 +39,9 @@ async def text(here: Turn) -> None:
     if await persons.passes_on(here, bubble):
         return
     frame = questions.heard(here.services, here.reader, here.text[:LONGEST], here.now)
+    is_stop = frame.intent == "stop" and len(here.text.split()) <= SHORT
+    if not is_stop and await announcing.is_awaited(here, bubble):
+        return
     # words for the other side of a match, unless they ask for help or to be left alone
     if frame.intent not in ("stop", "emergency") and await asking.is_awaited(here):
         return
@@ -168,6 +174,9 @@ GUARDED = frozenset({"stop", "talk_to_person", "privacy", "emergency"})
 
 async def other(here: Turn) -> None:
     """A voice, a picture, a sticker, a contact, a poll …: a friendly answer, and the ways on."""
+    bubble = here.update.effective_message
+    if bubble is not None and await announcing.is_awaited(here, bubble):
+        return
     await here.say(
         Message(
             (

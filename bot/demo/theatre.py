@@ -10,13 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.announcing.clock import next_due as announcing_next_due
 from bot.core.pack import Pack
 from bot.demo.bot_process import BotProcess
 from bot.demo.botapi import Person, World
 from bot.demo.clock import DemoClock
 from bot.loading import load_pack
 from bot.roles import invite
-from bot.store import inbox, network, notices, signups
+from bot.store import deliveries, inbox, network, notices, signups
 from bot.store.database import Database
 from bot.store.keys import read_keys
 from bot.topics import LANGUAGES
@@ -119,7 +120,8 @@ class Theatre:
             notice = await notices.next_due(tx, self.pack.community.id)
             seat = await signups.next_due(tx, self.pack.community.id)
             match = await network.next_due(tx, self.pack.community.id)
-        others = ((seat, "waiting_list"), (match, "match"))
+            announced = await announcing_next_due(tx, self.pack.community.id)
+        others = ((seat, "waiting_list"), (match, "match"), (announced, "announcement"))
         moments = [each for each in (notice, *((at, what) for at, what in others if at)) if each]
         return min(moments, default=None)
 
@@ -130,6 +132,8 @@ class Theatre:
             return False
         async with self._database.read() as tx:
             if await inbox.count(tx, community, "waiting") or await notices.in_flight(tx, community):
+                return False
+            if await deliveries.in_flight(tx, community):
                 return False
         due = await self.next_due()
         return due is None or due[0] > self.clock()

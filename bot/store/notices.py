@@ -243,23 +243,6 @@ async def still_wanted(tx: Tx, ids: Sequence[int]) -> set[int]:
     return {row.id for row in rows}
 
 
-async def unasked_since(tx: Tx, community: str, persons: Sequence[int], since: datetime) -> dict[int, list[datetime]]:
-    """When each person was last sent something they had not asked for."""
-    rows = await tx.execute(
-        select(notices.c.person, notices.c.settled_at).where(
-            notices.c.community == community,
-            notices.c.person.in_(persons),
-            notices.c.state == "sent",
-            notices.c.asked.is_(False),
-            notices.c.settled_at >= since,
-        )
-    )
-    found: dict[int, list[datetime]] = {}
-    for row in rows:
-        found.setdefault(row.person, []).append(row.settled_at)
-    return found
-
-
 async def by_message(tx: Tx, community: str, person: int, message: int) -> Notice | None:
     """The notice that became this message in the person's chat."""
     row = (

@@ -142,6 +142,7 @@ people = Table(
     Column("consent", String(20), nullable=False),
     Column("consented_at", UtcDateTime, nullable=False),
     UniqueConstraint("community", "chat_hash"),
+    Index("ix_people_consented", "community", "consented_at"),
     info=_info(
         "chat (encrypted), language, town (encrypted), role, when they said yes, the step and question they are at",
         "to answer in their language and to send what they asked for",

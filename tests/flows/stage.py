@@ -15,6 +15,7 @@ from typing import Any
 from aiohttp.test_utils import TestServer
 from sqlalchemy import Table
 
+from bot.announcing.clock import next_due as announcing_next_due
 from bot.app import ALLOWED, App, assemble, open_database
 from bot.core.model import Reader
 from bot.core.schedule import ZONE
@@ -261,7 +262,8 @@ class Stage:
             notice = await notices.next_due(tx, services.community)
             seat = await signups.next_due(tx, services.community)
             match = await network.next_due(tx, services.community)
-        return min((each for each in (notice[0] if notice else None, seat, match) if each), default=None)
+            announced = await announcing_next_due(tx, services.community)
+        return min((each for each in (notice[0] if notice else None, seat, match, announced) if each), default=None)
 
 
 @asynccontextmanager

@@ -1,0 +1,1 @@
+"""Announcements: written once by a coordinator, said to each in their language, once."""
