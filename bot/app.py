@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +18,17 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext
 
 import handlers
-from bot import outbox, people, privacy, signups, wishes
-from bot.announcing import clock as announcing_clock
+from bot import outbox, people, wishes
 from bot.announcing import delivery
 from bot.announcing.running import SHOWN_EVERY, Running
+from bot.cases import threads
 from bot.clock import Clock, file_clock, system_clock
-from bot.core.schedule import local_day
 from bot.core.understanding import gazetteer
 from bot.faults import StartFault
 from bot.guide import CurrentGuide
 from bot.i18n import Catalogues, say_in
 from bot.inbox import RAW, Failed, Inbox, Verdict, chat_of
-from bot.network import clock as network_clock
+from bot.passing import Passing
 from bot.profile import introduce
 from bot.services import Services
 from bot.settings import Settings
@@ -69,10 +67,10 @@ class App:
     bot: PacedBot
     application: Application[Any, Any, Any, Any, Any, Any]
     inbox: Inbox = field(init=False)
+    passing: Passing = field(init=False)
     broken: asyncio.Future[None] = field(init=False)
     sayer: Sayer = field(init=False)
     many: Running = field(init=False)
-    _cleaned: date | None = None
     _told_version: int | None = None
 
     def __post_init__(self) -> None:
@@ -80,6 +78,8 @@ class App:
         self.broken = asyncio.get_running_loop().create_future()
         self.sayer = Sayer(self.bot, services.catalogues, services.names, lambda: self._break(StartFault(REVOKED)))
         self.many = Running(services, self.sayer)
+        services.stirred.set()
+        self.passing = Passing(services)
         self.inbox = Inbox(
             services.database, services.community, services.clock, self._handle, self._give_up, self._keep_asked
         )
@@ -174,21 +174,19 @@ class App:
         if guide and guide.version != self._told_version:
             await wishes.tell_of_new(self.services, now)
             self._told_version = guide.version
-        await signups.settle_due(self.services, now)
-        await network_clock.tick(self.services, now)
-        await announcing_clock.tick(self.services, now)
-        if self._cleaned != local_day(now):
-            await privacy.forget_old(self.services, now)
-            self._cleaned = local_day(now)
+        await self.passing.tick(now)
         self.services.hurry.set()
+
+    async def tend(self) -> None:
+        """Brings the coordinators' group up to what has stirred."""
+        await threads.bring_up(self.services, self.bot)
 
     async def drain(self) -> int:
         """Says everything that is due; gives how many notices were claimed."""
         services, claimed = self.services, 0
         while True:
-            now = services.clock()
             async with services.database.read() as tx:
-                ripe = await notices.any_due(tx, services.community, now, system_clock())
+                ripe = await notices.any_due(tx, services.community, now := services.clock(), system_clock())
             batch = await outbox.drain(services, self.sayer.push, now) if ripe else 0
             claimed += batch
             if not batch:
@@ -227,11 +225,13 @@ class App:
         while True:
             await self.inbox.settle()
             await self.tick()
+            await self.tend()
             self.services.many.clear()
             claimed = await self.many.say()
             await self.many.show()
             claimed += await self.drain()
-            if not claimed and not self.inbox.busy and not self.services.many.is_set():
+            stirred = self.services.many.is_set() or self.services.stirred.is_set()
+            if not claimed and not self.inbox.busy and not stirred:
                 return
 
 
@@ -267,8 +267,7 @@ async def assemble(settings: Settings, clock: Clock | None = None) -> AsyncItera
         )
         application = ApplicationBuilder().bot(bot).updater(None).build()
         await meet(application)
-        services = replace(services, username=bot.username)
-        application.bot_data["services"] = services
+        application.bot_data["services"] = services = replace(services, username=bot.username)
         handlers.register(application)
         application.add_error_handler(_note_failure)
         app = App(services, bot, application)
@@ -304,7 +303,8 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
     async with assemble(settings, clock) as app, sole(app.services.database, settings.community) as lost:
         scheduler = AsyncIOScheduler()
         seconds = MOVED_CLOCK_TICK_SECONDS if settings.clock_file else TICK_SECONDS
-        for job, every in ((app.tick, seconds), (app.inbox.recover, 10.0), (app.many.show, SHOWN_EVERY)):
+        shown = (app.many.show, SHOWN_EVERY)
+        for job, every in ((app.tick, seconds), (app.tend, seconds), (app.inbox.recover, 10.0), shown):
             scheduler.add_job(
                 app.now_and_then,
                 "interval",

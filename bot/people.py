@@ -115,11 +115,13 @@ async def remember(services: Services, chat: int, language: str, now: datetime) 
 async def change_language(services: Services, person: Person, language: str) -> None:
     async with services.database.write() as tx:
         await people.set_language(tx, services.community, person.id, language)
+    services.stirred.set()
 
 
 async def move_to(services: Services, person: Person, place: str) -> None:
     async with services.database.write() as tx:
         await people.set_place(tx, services.database, services.community, person.id, place)
+    services.stirred.set()
 
 
 def nearest(guide: Guide, lat: float, lon: float) -> tuple[Place, Text]:

@@ -8,14 +8,28 @@ from typing import Any
 
 import orjson
 
+from bot.cases import free_cases_of
 from bot.core.model import Person, Reader
+from bot.core.rights import coordinates
 from bot.core.say import Button, Document, Message, label, say
 from bot.core.schedule import local_day
 from bot.inbox import chat_of
 from bot.network.matches import leave
 from bot.services import Services
 from bot.signups import COURSE_AHEAD, settle
-from bot.store import announcements, cases, colleagues, inbox, needs, network_log, notices, people, signups, wishes
+from bot.store import (
+    announcements,
+    cases,
+    colleagues,
+    groups,
+    inbox,
+    needs,
+    network_log,
+    notices,
+    people,
+    signups,
+    wishes,
+)
 from bot.store.database import Tx
 from bot.store.tables import metadata
 
@@ -115,8 +129,8 @@ async def erase(services: Services, person: Person, now: datetime) -> Message:
     async with services.database.write() as tx:
         await signups.hold_line(tx, services.community)
         seats = await signups.of_person(tx, services.community, person.id, now - COURSE_AHEAD)
-        for case in await cases.of_person(tx, services.community, person.id):
-            await notices.forget(tx, services.community, f"{case}/", kind="case")
+        if coordinates(person):
+            await free_cases_of(tx, services, person.id, now)
         await inbox.forget_of(tx, services.community, lambda raw: chat_of(orjson.loads(raw)) == person.chat)
         await leave(tx, services.community, person.id, now)
         await people.erase(tx, services.community, person.id)
@@ -124,6 +138,7 @@ async def erase(services: Services, person: Person, now: datetime) -> Message:
             await settle(tx, services.guide, seat.activity, seat.day, now)
     services.silenced.add(person.id)
     services.hurry.set()
+    services.stirred.set()
     return Message(
         # NOTE: “You can come back at any time: /start”: After everything was deleted. “🗑 Everything about you is
         # deleted.”: After everything was deleted.
@@ -138,6 +153,7 @@ async def forget_old(services: Services, now: datetime) -> int:
         gone = await signups.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await notices.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await cases.forget_before(tx, services.community, now - HELD_KEPT)
+        await groups.let_go(tx, services.community)
         gone += await colleagues.forget_before(tx, services.community, now)
         gone += await announcements.forget_before(tx, services.community, now - HELD_KEPT, now - DRAFTS_KEPT)
         gone += await wishes.forget_before(tx, services.community, now - WISHES_KEPT)

@@ -18,7 +18,8 @@ Later = Callable[[Tx], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """`hurry` is set when something was queued that should be said now, not at the next tick.
+    """`hurry` is set when something was queued that should be said now, not at the next tick; `stirred` when a case
+    changed, so that the coordinators' group is to be brought up to it.
 
     `asked` holds last questions until they are stored in the commit that marks their update as answered; `later` what
     else goes into that commit and nobody waits for: counts.
@@ -38,6 +39,7 @@ class Services:
     username: str = "brobot"
     hurry: asyncio.Event = field(default_factory=asyncio.Event)
     many: asyncio.Event = field(default_factory=asyncio.Event)
+    stirred: asyncio.Event = field(default_factory=asyncio.Event)
     silenced: set[int] = field(default_factory=set)
     hushed: set[int] = field(default_factory=set)
     asked: dict[int, Mapping[str, object]] = field(default_factory=dict)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot import cases, roles
+from bot import roles
 from bot.activities import spot, title, town, understood
 from bot.announcing import telling as announcing
+from bot.cases import telling as case_telling
 from bot.core.model import Occurrence, Person
 from bot.core.query import decode
 from bot.core.rights import coordinates
@@ -234,34 +235,6 @@ async def cancelled(telling: Telling) -> Message | None:
     )
 
 
-async def case(telling: Telling) -> Message | None:
-    """To a coordinator: somebody asks for a person."""
-    found = await cases.asker(telling.tx, telling.guide.community.id, int(telling.content["case"]))
-    return None if found is None else cases.tell_coordinator(telling.guide, telling.notice, found)
-
-
-async def reply(telling: Telling) -> Message | None:
-    """A person's answer, as from the team."""
-    # NOTE: “{text}”: A coordinator's answer, in their own words. “🙋 <b>A person answers:</b>”: Head of a coordinator's
-    # answer to the newcomer. A person: not the bot.
-    return Message((say("🙋 <b>A person answers:</b>"), say("{text}", text=str(telling.content["text"]))))
-
-
-async def case_closed(telling: Telling) -> Message | None:
-    return Message(
-        # NOTE: After a coordinator closed the case.
-        (say("🙋 Did it help?"),),
-        (
-            (
-                # NOTE: Button under “Did it help?”.
-                Button(label("👍 Yes"), f"hg:{telling.content['case']}:y"),
-                # NOTE: Button under “Did it help?”; the coordinators hear of it again.
-                Button(label("👎 No"), f"hg:{telling.content['case']}:n"),
-            ),
-        ),
-    )
-
-
 async def role_over(_telling: Telling) -> Message | None:
     """To somebody who coordinates no more."""
     return Message((roles.role_over(),))
@@ -289,17 +262,15 @@ KINDS: Mapping[str, Tell] = {
     "offer_over": offer_over,
     "moved": moved,
     "cancelled": cancelled,
-    "case": case,
-    "reply": reply,
-    "case_closed": case_closed,
     "wish_met": wish_met,
     "role_over": role_over,
     **announcing.KINDS,
+    **case_telling.KINDS,
     **network_telling.KINDS,
 }
 
 
-FOR_COORDINATORS = frozenset({"case", *to_coordinators.KINDS})
+FOR_COORDINATORS = frozenset({*case_telling.FOR_COORDINATORS, *to_coordinators.KINDS})
 """What only a coordinator is told, also when it was queued while they were one."""
 
 

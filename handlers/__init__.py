@@ -8,6 +8,7 @@ from bot.services import Services
 from bot.store.arrivals import Arrivals
 from handlers import (
     announcing,
+    case_group,
     colleagues,
     coordinating,
     meeting,
@@ -27,7 +28,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     services: Services = application.bot_data["services"]
     application.bot_data["keys"] = known_keys(services.catalogues)
     application.bot_data["arrivals"] = Arrivals(services.database, services.community)
-    parts = (meeting, taking_part, reminding, settling, persons, network)
+    parts = (case_group, meeting, taking_part, reminding, settling, persons, network)
     desk = (coordinating, announcing, colleagues, network_desk)
     for part in (*parts, *desk, writing):
         part.register(application)

@@ -194,3 +194,11 @@ async def _in_group(here: Turn) -> None:
         link = Button(label("💬 Write to me"), link=f"https://t.me/{username}")
         # NOTE: To somebody who wrote to the bot in a group.
         await here.say(Message((say("🔒 I answer in a private chat, where nobody else reads it."),), ((link,),)))
+
+
+async def _nothing(_here: Turn) -> None:
+    """In a group nothing more is said than where we can be written to."""
+
+
+in_group_of_others = turn(_nothing)
+"""What is written in a group that is not the coordinators'."""

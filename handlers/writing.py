@@ -10,7 +10,7 @@ from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, M
 from bot import answers, cases, coordination, people, privacy, questions, reminders, wishes
 from bot.core.say import Message, say
 from bot.core.understanding import Frame
-from handlers import announcing, menu, persons, settling, taking_part
+from handlers import announcing, case_group, menu, persons, settling, taking_part
 from handlers.network import asking
 from handlers.turn import Context, Turn, turn
 
@@ -72,18 +72,25 @@ async def answer(here: Turn, frame: Frame) -> None:
     if step is not None:
         await step(here, frame)
     elif added is not None:
+        wishes.count_unread(here.services, here.reader, here.text[:LONGEST], here.now)
         await here.say(added)
     else:
         await _lost(here)
 
 
 async def _lost(here: Turn) -> None:
-    """Said as it is; the second time in a row a person is offered first. The words are counted, not kept together."""
+    """Said as it is; the second time in a row a person is asked. The words are counted, not kept together."""
     wishes.count_unread(here.services, here.reader, here.text[:LONGEST], here.now)
     again = questions.missed_before(here.reader)
     if here.person is not None:
         questions.keep_miss(here.services, here.person, here.now)
-    await here.say(answers.lost_again() if again else answers.lost())
+    if not again:
+        await here.say(answers.lost())
+    elif here.person is None:
+        await here.say(answers.lost_again())
+    else:
+        asked = await cases.ask(here.services, here.reader, persons.sent(here), here.now, why="lost")
+        await here.say(replace(asked, lines=[answers.lost_again().lines[0], *asked.lines]))
 
 
 async def _find(here: Turn, frame: Frame) -> None:
@@ -119,7 +126,7 @@ async def _person(here: Turn, _frame: Frame) -> None:
     if here.person is None:
         await here.say(people.consent(here.services.guide))
         return
-    await here.say(await cases.ask(here.services, here.reader, here.text, f"m{here.key}", here.now))
+    await here.say(await cases.ask(here.services, here.reader, persons.sent(here), here.now))
 
 
 async def _language(here: Turn, _frame: Frame) -> None:
@@ -150,7 +157,7 @@ async def _emergency(here: Turn, _frame: Frame) -> None:
     """The numbers at once; and a person is told, where there is somebody to answer to."""
     await here.say(answers.emergency())
     if here.person is not None:
-        await cases.ask(here.services, here.reader, here.text, f"m{here.key}", here.now, urgent=True)
+        await cases.ask(here.services, here.reader, persons.sent(here), here.now, why="danger", urgent=True)
 
 
 STEPS = {
@@ -173,9 +180,11 @@ GUARDED = frozenset({"stop", "talk_to_person", "privacy", "emergency"})
 
 
 async def other(here: Turn) -> None:
-    """A voice, a picture, a sticker, a contact, a poll …: a friendly answer, and the ways on."""
+    """A voice, a picture, a sticker, a contact, a poll …: given to a person, or a friendly answer and the ways on."""
     bubble = here.update.effective_message
     if bubble is not None and await announcing.is_awaited(here, bubble):
+        return
+    if await persons.takes(here):
         return
     await here.say(
         Message(
@@ -190,11 +199,8 @@ async def other(here: Turn) -> None:
 
 
 async def edited(here: Turn) -> None:
-    """A corrected text is a new question."""
-    if here.text:
-        await text(here)
-    else:
-        await other(here)
+    """A corrected text is a new question; where it was for a person, they get it too."""
+    await (text(here) if here.text else other(here))
 
 
 async def old_button(here: Turn) -> None:
@@ -206,6 +212,9 @@ async def membership(update: Update, context: Context) -> None:
     services = context.application.bot_data["services"]
     change = update.my_chat_member
     assert change is not None
+    if change.chat.type != change.chat.PRIVATE:
+        await case_group.membership(update, context)
+        return
     async with services.database.read() as tx:
         person = await people.known(tx, services, change.chat.id)
     if person is None:

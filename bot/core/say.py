@@ -143,6 +143,14 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A message of another chat, said again without telling from whom: the chat and its number there."""
+
+    chat: int
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
 class Html:
     """Lines that are finished: what somebody wrote, as sound HTML of Telegram. They are never shortened."""
 
@@ -157,7 +165,8 @@ class Message:
     """One bubble: lines joined by newlines (an empty string parts paragraphs) and rows of buttons under it.
 
     `keyboard` asks for the lasting keyboard: `menu` (the main menu), `location` (share where I am), `remove`.
-    A message with a `venue`, `document` or `media` is sent as such, its lines as the bubble or caption.
+    A message with a `venue`, `document` or `media` is sent as such, its lines as the bubble or caption. One with a
+    `copy` is that message with these lines as its caption; without lines it keeps its own.
     """
 
     lines: Sequence[Line]
@@ -166,5 +175,6 @@ class Message:
     venue: Venue | None = None
     document: Document | None = None
     media: Media | None = None
+    copy: Copy | None = None
     protect: bool = False
     silent: bool = False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.core.model import Venue
-from bot.core.say import Button, Document, Html, Line, Media, Message, Text
+from bot.core.say import Button, Copy, Document, Html, Line, Media, Message, Text
 from bot.i18n.bidi import lead
 from bot.i18n.catalogues import Catalogue, Catalogues
 from bot.i18n.values import Names, NotInLanguage, Voice
@@ -40,6 +40,7 @@ class Said:
     venue: Venue | None
     document: Document | None
     media: Media | None
+    copy: Copy | None
     protect: bool
     silent: bool
     language: str
@@ -65,7 +66,7 @@ def say_plain(text: Text, language: str, catalogues: Catalogues, names: Names) -
 
 
 def _said(message: Message, catalogue: Catalogue, names: Names) -> Said:
-    captioned = message.document is not None or message.media is not None
+    captioned = message.document is not None or message.media is not None or message.copy is not None
     limit = CAPTION_LONGEST if captioned else TEXT_LONGEST
     return Said(
         text=_text(message, catalogue, names, limit),
@@ -74,6 +75,7 @@ def _said(message: Message, catalogue: Catalogue, names: Names) -> Said:
         venue=message.venue,
         document=message.document,
         media=message.media,
+        copy=message.copy,
         protect=message.protect,
         silent=message.silent,
         language=catalogue.language,

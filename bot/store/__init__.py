@@ -1,4 +1,5 @@
 """The store. All tables are known wherever one of them is, as they point at each other."""
 
 from bot.store import announcement_tables as announcement_tables
+from bot.store import case_tables as case_tables
 from bot.store import network_tables as network_tables

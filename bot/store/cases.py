@@ -1,20 +1,31 @@
-"""Rows of cases: somebody asked for a person."""
+"""Rows of cases: somebody asked for a person, who has it, since when it waits, and what both sides wrote."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
-from bot.store.database import Tx
-from bot.store.tables import cases
+from bot.store.case_tables import case_messages, cases
+from bot.store.database import Tx, insert
+
+Why = Literal["asked", "lost", "voice", "media", "danger", "again"]
+"""Why a case was opened: a wish, two texts not understood, a voice note, a picture, danger, it did not help."""
+
+Side = Literal["person", "team", "note", "clock"]
+"""Who wrote: the person, a coordinator to them, a coordinator to colleagues, or nobody: a reminder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One person's wish to speak with a person. `taken_by` is the coordinator who answers."""
+    """One person's wish to speak with a person. `taken_by` is the coordinator who answers.
+
+    `waits_since`: since when the person waits for an answer; None after one. `promised`: before when they were told
+    they get it. `remind_at`: when the coordinators are reminded next.
+    """
 
     id: int
     person: int
@@ -22,9 +33,41 @@ class Case:
     opened_at: datetime
     taken_by: int | None
     closed_at: datetime | None
+    why: Why = "asked"
+    urgent: bool = False
+    waits_since: datetime | None = None
+    promised: datetime | None = None
+    remind_at: datetime | None = None
+    reminded: int = 0
+    helped: str = ""
 
 
-async def open_case(tx: Tx, community: str, person: int, question: str, key: str, now: datetime) -> tuple[Case, bool]:
+@dataclass(frozen=True, slots=True)
+class NewWords:
+    """What one side wrote: `source` is its message in the writer's chat, `kind` text or a kind of media."""
+
+    side: Side
+    key: str
+    text: str
+    kind: str = "text"
+    source: int | None = None
+    by: int | None = None
+    in_group: bool = False
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words(NewWords):
+    """The same as it is kept, with its number, its case, and when it was written."""
+
+    id: int = 0
+    case: int = 0
+    at: datetime | None = None
+
+
+async def open_case(
+    tx: Tx, community: str, person: int, question: str, key: str, now: datetime, why: Why = "asked"
+) -> tuple[Case, bool]:
     """The person's open case, and whether it is new. A wish that comes twice finds the case it opened; `key` (the
     bubble) may ask again when that one was closed.
     """
@@ -32,18 +75,17 @@ async def open_case(tx: Tx, community: str, person: int, question: str, key: str
     if case is not None:
         return case, False
     before = await of_person(tx, community, person)
-    row = {"question": question, "opened_at": now, "key": f"{key}/{len(before)}"}
+    row = {"question": question, "opened_at": now, "key": f"{key}/{len(before)}", "why": why}
     number = await tx.scalar(cases.insert().values(community=community, person=person, **row).returning(cases.c.id))
     assert number is not None
-    return Case(number, person, question, now, None, None), True
+    return Case(number, person, question, now, None, None, why), True
 
 
 async def open_of(tx: Tx, community: str, person: int) -> Case | None:
     """The case of this person that is open."""
-    number = await tx.scalar(
-        select(cases.c.id).where(cases.c.community == community, cases.c.person == person, cases.c.closed_at.is_(None))
-    )
-    return None if number is None else await one(tx, community, number)
+    mine = (cases.c.community == community, cases.c.person == person, cases.c.closed_at.is_(None))
+    row = (await tx.execute(select(cases).where(*mine))).first()
+    return None if row is None else _case(row)
 
 
 async def of_person(tx: Tx, community: str, person: int) -> tuple[int, ...]:
@@ -57,12 +99,48 @@ async def one(tx: Tx, community: str, case: int) -> Case | None:
     return None if row is None else _case(row)
 
 
-async def take(tx: Tx, community: str, case: int, coordinator: int) -> None:
-    """The first who takes it has it."""
+async def by_ids(tx: Tx, community: str, ids: Sequence[int]) -> dict[int, Case]:
+    rows = await tx.execute(select(cases).where(cases.c.community == community, cases.c.id.in_(ids)))
+    return {row.id: _case(row) for row in rows}
+
+
+async def all_open(tx: Tx, community: str) -> tuple[Case, ...]:
+    """Every open case: emergencies first, then who has waited longest, then those that were answered."""
+    rows = await tx.execute(select(cases).where(cases.c.community == community, cases.c.closed_at.is_(None)))
+    found = map(_case, rows)
+    return tuple(sorted(found, key=lambda each: (not each.urgent, each.waits_since is None, each.waits_since, each.id)))
+
+
+async def last_of(tx: Tx, community: str, person: int) -> Case | None:
+    """The person's open case, or the newest that was closed."""
+    rows = await tx.execute(
+        select(cases)
+        .where(cases.c.community == community, cases.c.person == person)
+        .order_by(cases.c.closed_at.is_not(None), cases.c.id.desc())
+        .limit(1)
+    )
+    row = rows.first()
+    return None if row is None else _case(row)
+
+
+async def take(tx: Tx, community: str, case: int, coordinator: int, *, over: bool = False) -> None:
+    """The first who takes it has it; `over`: also where somebody else has it already."""
+    query = update(cases).where(cases.c.community == community, cases.c.id == case)
+    await tx.execute((query if over else query.where(cases.c.taken_by.is_(None))).values(taken_by=coordinator))
+
+
+async def wait(tx: Tx, community: str, case: Case) -> None:
+    """Writes since when the case waits, what was promised, and when to remind."""
     await tx.execute(
         update(cases)
-        .where(cases.c.community == community, cases.c.id == case, cases.c.taken_by.is_(None))
-        .values(taken_by=coordinator)
+        .where(cases.c.community == community, cases.c.id == case.id)
+        .values(
+            urgent=case.urgent,
+            waits_since=case.waits_since,
+            promised=case.promised,
+            remind_at=case.remind_at,
+            reminded=case.reminded,
+        )
     )
 
 
@@ -70,7 +148,22 @@ async def close(tx: Tx, community: str, case: int, now: datetime) -> None:
     await tx.execute(
         update(cases)
         .where(cases.c.community == community, cases.c.id == case, cases.c.closed_at.is_(None))
-        .values(closed_at=now)
+        .values(closed_at=now, waits_since=None, remind_at=None)
+    )
+
+
+async def reopen(tx: Tx, community: str, case: int) -> None:
+    await tx.execute(
+        update(cases).where(cases.c.community == community, cases.c.id == case).values(closed_at=None, helped=None)
+    )
+
+
+async def set_helped(tx: Tx, community: str, case: int, person: int, answer: str) -> None:
+    """What the person said of it, in one tap."""
+    await tx.execute(
+        update(cases)
+        .where(cases.c.community == community, cases.c.id == case, cases.c.person == person)
+        .values(helped=answer)
     )
 
 
@@ -82,6 +175,80 @@ async def release(tx: Tx, community: str, coordinator: int) -> tuple[Case, ...]:
     return tuple(replace(each, taken_by=None) for each in found)
 
 
+async def due(tx: Tx, community: str, now: datetime) -> tuple[Case, ...]:
+    """The cases of which the coordinators are to be reminded now."""
+    rows = await tx.execute(
+        select(cases).where(cases.c.community == community, cases.c.closed_at.is_(None), cases.c.remind_at <= now)
+    )
+    return tuple(map(_case, rows))
+
+
+async def next_due(tx: Tx, community: str) -> datetime | None:
+    """When the next case is to be called to mind."""
+    found: datetime | None = await tx.scalar(
+        select(func.min(cases.c.remind_at)).where(cases.c.community == community, cases.c.closed_at.is_(None))
+    )
+    return found
+
+
+async def write(tx: Tx, community: str, case: Case, words: NewWords, now: datetime) -> tuple[int, bool]:
+    """Keeps what was written, once by its key; gives its number, and whether it is new."""
+    row = {
+        "person": case.person,
+        "side": words.side,
+        "by": words.by,
+        "source": words.source,
+        "in_group": words.in_group,
+        "posted": words.source if words.in_group else None,
+        "kind": words.kind,
+        "text": words.text,
+        "edited": words.edited,
+        "at": now,
+    }
+    number = await tx.scalar(
+        insert(case_messages, tx)
+        .values(community=community, case=case.id, key=words.key, **row)
+        .on_conflict_do_nothing(index_elements=["community", "case", "key"])
+        .returning(case_messages.c.id)
+    )
+    if number is not None:
+        return int(number), True
+    mine = (case_messages.c.community == community, case_messages.c.case == case.id, case_messages.c.key == words.key)
+    return int(await tx.scalar(select(case_messages.c.id).where(*mine)) or 0), False
+
+
+async def words(tx: Tx, community: str, number: int) -> Words | None:
+    """One thing that was written."""
+    rows = await tx.execute(
+        select(case_messages).where(case_messages.c.community == community, case_messages.c.id == number)
+    )
+    row = rows.first()
+    return None if row is None else as_words(row)
+
+
+async def conversation(tx: Tx, community: str, case: int) -> tuple[Words, ...]:
+    """Everything that was written in a case, oldest first."""
+    rows = await tx.execute(
+        select(case_messages)
+        .where(case_messages.c.community == community, case_messages.c.case == case)
+        .order_by(case_messages.c.id)
+    )
+    return tuple(map(as_words, rows))
+
+
+async def by_source(tx: Tx, community: str, coordinator: int, message: int) -> int | None:
+    """The case that a coordinator's own message in their chat was an answer in."""
+    found: int | None = await tx.scalar(
+        select(case_messages.c.case).where(
+            case_messages.c.community == community,
+            case_messages.c.by == coordinator,
+            case_messages.c.in_group.is_(False),
+            case_messages.c.source == message,
+        )
+    )
+    return found
+
+
 async def forget_before(tx: Tx, community: str, ended: datetime) -> int:
     """Deletes cases that ended before; gives how many."""
     done = await tx.execute(delete(cases).where(cases.c.community == community, cases.c.closed_at < ended))
@@ -89,4 +256,35 @@ async def forget_before(tx: Tx, community: str, ended: datetime) -> int:
 
 
 def _case(row: Any) -> Case:
-    return Case(row.id, row.person, row.question, row.opened_at, row.taken_by, row.closed_at)
+    return Case(
+        row.id,
+        row.person,
+        row.question,
+        row.opened_at,
+        row.taken_by,
+        row.closed_at,
+        row.why,
+        bool(row.urgent),
+        row.waits_since,
+        row.promised,
+        row.remind_at,
+        row.reminded,
+        row.helped or "",
+    )
+
+
+def as_words(row: Any) -> Words:
+    """A row of what was written."""
+    return Words(
+        row.side,
+        row.key,
+        row.text,
+        row.kind,
+        row.source,
+        row.by,
+        bool(row.in_group),
+        bool(row.edited),
+        id=row.id,
+        case=row.case,
+        at=row.at,
+    )

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 
+from bot.store.case_tables import colleagues, invitations
 from bot.store.database import Tx, insert
-from bot.store.tables import colleagues, invitations, people
+from bot.store.tables import people
 
 
 @dataclass(frozen=True, slots=True)

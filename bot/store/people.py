@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import bindparam, delete, exists, select, update
 
 from bot.core.model import Person, PersonState
+from bot.store.case_tables import cases
 from bot.store.database import Database, Tx, insert
-from bot.store.tables import cases, people
+from bot.store.tables import people
 
 _COLUMNS = (
     people.c.id,

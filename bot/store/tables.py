@@ -254,53 +254,6 @@ polling = Table(
     info=_info("the last update number confirmed to Telegram", "to go on where we were", "replaced by the next"),
 )
 
-cases = Table(
-    "cases",
-    metadata,
-    Column("id", RowId, primary_key=True, autoincrement=True),
-    _community(),
-    Column("person", RowId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
-    Column("question", Encrypted("cases.question"), nullable=False),
-    Column("opened_at", UtcDateTime, nullable=False),
-    Column("taken_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
-    Column("closed_at", UtcDateTime),
-    Column("key", String(40), nullable=False),
-    UniqueConstraint("community", "person", "key"),
-    Index("ix_cases_open", "community", "person"),
-    info=_info(
-        "that somebody asked for a person, and what they wrote",
-        "a person answers",
-        "60 days after it ended",
-        60,
-    ),
-)
-
-invitations = Table(
-    "invitations",
-    metadata,
-    _community(key=True),
-    Column("token_hash", LargeBinary(16), primary_key=True),
-    Column("role", String(80), nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
-    Column("made_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
-    Column("used_by", RowId, ForeignKey("people.id", ondelete="SET NULL")),
-    info=_info("one-time invitations, hashed", "coordinators come in by a link", "they expire, after 7 days", 7),
-)
-
-colleagues = Table(
-    "colleagues",
-    metadata,
-    _community(key=True),
-    Column("person", RowId, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
-    Column("name", Encrypted("colleagues.name"), nullable=False),
-    Column("since", UtcDateTime, nullable=False),
-    info=_info(
-        "the first name of who coordinates, as their colleagues see it (encrypted)",
-        "so that colleagues see who has what",
-        "they are a coordinator no more",
-    ),
-)
-
 wishes = Table(
     "wishes",
     metadata,

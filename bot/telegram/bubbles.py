@@ -16,7 +16,7 @@ from telegram import (
 from telegram.constants import KeyboardButtonStyle, ParseMode
 from telegram.error import BadRequest
 
-from bot.core.say import Media
+from bot.core.say import Copy, Media
 from bot.i18n import Said, SaidButton
 from bot.telegram.pusher import NO_PREVIEW, Markup, PacedBot
 
@@ -34,10 +34,20 @@ class MenuKey:
 Menu = Sequence[Sequence[MenuKey]]
 
 
-async def send(bot: PacedBot, chat: int, said: Said, menu: Menu, *, unknown: str = "", lane: int | None = None) -> int:
+async def send(
+    bot: PacedBot,
+    chat: int,
+    said: Said,
+    menu: Menu,
+    *,
+    unknown: str = "",
+    lane: int | None = None,
+    thread: int | None = None,
+) -> int:
     """Sends the message and gives its number. A place goes first, as a pin; words and buttons follow in one bubble.
 
     `unknown`: the language of someone who is not remembered; it is carried by the buttons (`data~language`).
+    `thread`: the topic of a group that it belongs in; words and copies only.
     """
     markup = _markup(said, menu, unknown)
     if said.venue is not None:
@@ -67,7 +77,11 @@ async def send(bot: PacedBot, chat: int, said: Said, menu: Menu, *, unknown: str
         return sent.message_id
     if said.media is not None:
         return await _send_media(bot, chat, said, said.media, markup, lane)
-    return await bot.send_text(chat, said.text, markup, silent=said.silent, protect=said.protect, lane=lane)
+    if said.copy is not None:
+        return await _copy(bot, chat, said, said.copy, markup, lane, thread)
+    return await bot.send_text(
+        chat, said.text, markup, silent=said.silent, protect=said.protect, lane=lane, thread=thread
+    )
 
 
 async def _send_media(bot: PacedBot, chat: int, said: Said, media: Media, markup: Markup, lane: int | None) -> int:
@@ -86,9 +100,30 @@ async def _send_media(bot: PacedBot, chat: int, said: Said, media: Media, markup
     return sent.message_id
 
 
-async def edit(bot: PacedBot, chat: int, bubble: int, said: Said, menu: Menu, *, unknown: str = "") -> None:
-    """Puts the message in the place of a bubble; where that cannot be (too old, a file, a pin), it is sent anew."""
-    if said.document is not None or said.venue is not None or said.media is not None or said.keyboard:
+async def _copy(
+    bot: PacedBot, chat: int, said: Said, copy: Copy, markup: Markup, lane: int | None, thread: int | None
+) -> int:
+    """Says another chat's message again; Telegram does not tell whose it was."""
+    sent = await bot.copy_message(
+        chat,
+        copy.chat,
+        copy.message,
+        caption=said.text or None,
+        parse_mode=ParseMode.HTML if said.text else None,
+        reply_markup=markup,
+        disable_notification=said.silent,
+        protect_content=said.protect,
+        message_thread_id=thread,
+        rate_limit_args=lane,
+    )
+    return sent.message_id
+
+
+async def edit(
+    bot: PacedBot, chat: int, bubble: int, said: Said, menu: Menu, *, unknown: str = "", anew: bool = True
+) -> None:
+    """Puts the message in the place of a bubble; where that cannot be (too old, a file, a pin), it is sent `anew`."""
+    if said.document or said.venue or said.media or said.copy or said.keyboard:
         await send(bot, chat, said, menu, unknown=unknown)
         return
     markup = _markup(said, menu, unknown)
@@ -103,6 +138,8 @@ async def edit(bot: PacedBot, chat: int, bubble: int, said: Said, menu: Menu, *,
             link_preview_options=NO_PREVIEW,
         )
     except BadRequest:
+        if not anew:
+            raise
         await send(bot, chat, said, menu, unknown=unknown)
 
 

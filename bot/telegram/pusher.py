@@ -166,6 +166,7 @@ class PacedBot(ExtBot[int]):
         silent: bool = False,
         protect: bool = False,
         lane: int | None = None,
+        thread: int | None = None,
     ) -> int:
         """Sends Telegram's HTML, without a preview of its links, and gives the message's number.
 
@@ -181,6 +182,7 @@ class PacedBot(ExtBot[int]):
                 "link_preview_options": NO_PREVIEW,
                 "disable_notification": silent,
                 "protect_content": protect,
+                "message_thread_id": thread,
             },
             api_kwargs=self._merge_api_rl_kwargs(None, lane),
         )

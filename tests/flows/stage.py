@@ -28,7 +28,7 @@ from bot.packs import PACKS, read_pack
 from bot.people import move_to, remember
 from bot.roles import invite
 from bot.settings import Settings, read_settings
-from bot.store import network, notices, people, signups
+from bot.store import cases, network, notices, people, signups
 from bot.store.tables import inbox
 from bot.telegram.polling import poll
 
@@ -94,8 +94,8 @@ class Phone:
         await self.stage.settle()
         return self.sees
 
-    async def sends(self, kind: str) -> str:
-        self.stage.world.sends_media(self.person, kind)
+    async def sends(self, kind: str, *, text: str = "", reply_to: int = 0) -> str:
+        self.stage.world.sends_media(self.person, kind, text=text, reply_to=reply_to)
         await self.stage.settle()
         return self.sees
 
@@ -261,9 +261,11 @@ class Stage:
         async with services.database.read() as tx:
             notice = await notices.next_due(tx, services.community)
             seat = await signups.next_due(tx, services.community)
+            case = await cases.next_due(tx, services.community)
             match = await network.next_due(tx, services.community)
             announced = await announcing_next_due(tx, services.community)
-        return min((each for each in (notice[0] if notice else None, seat, match, announced) if each), default=None)
+        moments = (notice[0] if notice else None, seat, case, match, announced)
+        return min((each for each in moments if each), default=None)
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.demo.botapi.records import Message
-from bot.store.tables import cases
+from bot.store.case_tables import cases
 from tests.flows.stage import Phone, Stage, plain
 
 
@@ -63,8 +63,106 @@ async def test_the_second_coordinator_hears_that_somebody_has_it(play: Stage) ->
     await play.settle()
     said = sorted(("You have this case." in phone.sees) for phone in (sana, peter))
     assert said == [False, True]
-    assert "Another coordinator has taken this case." in sana.sees + peter.sees
-    assert "Sana" not in peter.all_seen
+    first, second = (sana, peter) if "You have this case." in sana.sees else (peter, sana)
+    assert f"{first.person.name} has this case." in second.sees
+    await second.taps("ho:")
+    assert "You have this case." in second.all_seen
+    assert f"{second.person.name} has this case." in first.sees
+    assert [row["taken_by"] for row in await play.rows(cases)] == [await play.id_of(second)]
+
+
+async def test_pictures_voices_corrections_and_notes_go_where_they_should_and_a_closed_case_opens_again(
+    play: Stage,
+) -> None:
+    sana, peter = await play.coordinator("Sana"), await play.coordinator("Peter")
+    amina = await play.newcomer("Amina", "ar")
+    await amina.sends("voice")
+    assert any(each.startswith("hx") for each in amina.buttons), "a voice note opens a case"
+    assert "Somebody sent a voice message" in sana.all_seen
+    assert [bubble.kind for bubble in sana.bubbles[-2:]] == ["text", "voice"]
+    await sana.taps("ht:")
+
+    await amina.says("my papers are in Odense")
+    play.world.edits(amina.person, "my papers are in Ringe")
+    await play.settle()
+    assert "my papers are in Odense" in sana.all_seen
+    assert "Changed to: “my papers are in Ringe”" in sana.all_seen
+    assert "Ringe”" not in peter.all_seen, "once taken, only who has it hears more"
+
+    await sana.says("Come on Monday.", reply_to=sana.bubbles[-1].id)
+    assert "Passed on." in sana.sees
+    await sana.says("At ten.", reply_to=sana.bubbles[-1].id)
+    assert "At ten." in amina.sees, "a reply to “Passed on” belongs to the case"
+    mine = play.world.chat(sana.person)[-2]
+    await sana.says("Bring the letter.", reply_to=mine.id)
+    assert "Bring the letter." in amina.sees, "and so does one to the coordinator's own words"
+    play.world.edits(sana.person, "Bring both letters.")
+    await play.settle()
+    assert "Bring both letters." in amina.sees
+    assert amina.sees.startswith("✏️")
+    await sana.sends("photo", text="The door", reply_to=sana.bubbles[-1].id)
+    assert amina.bubbles[-1].kind == "photo"
+    assert "The door" in amina.sees
+
+    seen = len(amina.bubbles)
+    await peter.says("// she is a neighbour of mine", reply_to=told(peter, "Somebody sent").id)
+    assert "Noted for your colleagues." in peter.sees
+    assert "she is a neighbour of mine" in sana.sees
+    assert len(amina.bubbles) == seen
+    await sana.taps("hc:")
+    await sana.says("The answer has come.", reply_to=mine.id)
+    assert "The answer has come." in amina.sees
+    (row,) = await play.rows(cases)
+    assert row["closed_at"] is None
+
+
+async def test_who_waits_is_called_to_mind_and_told_when_the_promise_is_not_kept(play: Stage) -> None:
+    sana, peter = await play.coordinator("Sana"), await play.coordinator("Peter")
+    amina = await play.newcomer("Amina")
+    await amina.says("🙋 A person")
+    assert "Monday 23/11 14:00" in amina.sees
+    await sana.taps("ht:")
+    await play.until("2026-11-23", "13:30")
+    assert "Somebody still waits" in sana.sees
+    assert "Somebody still waits" not in peter.all_seen
+    await amina.says("qwrtplkj please")
+    assert "Monday 23/11 14:00" in amina.sees, "a promise does not move because more is written"
+    await play.until("2026-11-23", "14:30")
+    assert "Somebody still waits" in peter.sees
+    assert "It takes longer than I said." in amina.sees
+    assert "Tuesday 24/11" in amina.sees
+    await sana.says("Here I am.", reply_to=told(sana, "You have this case.").id)
+    seen = len(sana.bubbles), len(peter.bubbles)
+    await play.until("2026-11-26", "12:00")
+    assert (len(sana.bubbles), len(peter.bubbles)) == seen
+
+
+async def test_the_second_text_in_a_row_that_is_not_understood_goes_to_a_person(play: Stage) -> None:
+    sana = await play.coordinator()
+    amina = await play.newcomer("Amina")
+    await amina.says("qwrtplkj zzz")
+    assert "Somebody" not in sana.all_seen
+    await amina.says("qwrtplkj xxx")
+    assert "I did not understand that either." in amina.sees
+    assert "A person will answer you here before" in amina.sees
+    assert "Somebody was not understood" in sana.sees
+    assert "qwrtplkj xxx" in sana.sees
+
+
+async def test_an_emergency_rings_everybody_until_somebody_has_it(play: Stage) -> None:
+    sana, peter = await play.coordinator("Sana"), await play.coordinator("Peter")
+    amina = await play.newcomer("Amina")
+    await amina.says("🙋 A person")
+    await sana.taps("ht:")
+    await play.until("2026-11-23", "23:30")
+    await amina.says("help, my husband is hitting me")
+    await play.later(minutes=11)
+    assert sum("may be in danger" in plain(each.text) for each in peter.bubbles) == 2
+    await peter.taps("ht:")
+    await peter.taps("ho:")
+    seen = len(sana.bubbles)
+    await play.later(minutes=45)
+    assert not any("may be in danger" in plain(each.text) for each in sana.bubbles[seen:])
 
 
 async def test_where_nobody_answers_the_person_is_told_whom_to_ask(play: Stage) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store.tables import cases, notices, people, signups
+from bot.store.case_tables import cases
+from bot.store.tables import notices, people, signups
 from tests.flows.stage import Stage
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from bot.store.tables import cases, metadata, notices, people, signups
+from bot.store.case_tables import cases
+from bot.store.tables import metadata, notices, people, signups
 from tests.flows.stage import Stage
 
 BREAD = "bagning-korinth"  # two seats

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.core.rights import organiser_of
-from bot.store.tables import cases, colleagues, invitations, people
+from bot.store.case_tables import cases, colleagues, invitations
+from bot.store.tables import people
 from tests.flows.stage import Phone, Stage
 
 CLUB = "boldklub"

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, text
 
+from bot.store.case_tables import cases
 from bot.store.database import Database
 from bot.store.keys import KeyFault, Keys, make_keys, read_keys
-from bot.store.tables import cases, communities, people
+from bot.store.tables import communities, people
 
 _MOMENT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 

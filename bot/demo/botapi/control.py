@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import orjson
 from aiohttp import web
 
-from bot.demo.botapi import view
+from bot.demo.botapi import rooms, view
 from bot.demo.botapi.errors import ControlError
 from bot.demo.botapi.phone import RINGE
 from bot.demo.botapi.records import Chat, Json, Message
@@ -70,6 +70,7 @@ def add_control(app: web.Application, world: World, hooks: Hooks, clock: DemoClo
         ("POST", "/demo/people", control.new_person),
         ("POST", "/demo/groups", control.new_group),
         ("GET", "/demo/groups", control.groups),
+        ("POST", "/demo/room", control.room),
         ("POST", "/demo/say", control.say),
         ("POST", "/demo/start", control.start),
         ("POST", "/demo/tap", control.tap),
@@ -140,7 +141,17 @@ class Control:
         """A supergroup with topics, with these members (the first owns it)."""
         body = await _body(request)
         members = [self.world.person(id_) for id_ in body.get("members", [])]
-        return _json({"id": self.world.new_group(_text(body, "title"), members).id})
+        with_bot = body.get("bot") is not False
+        return _json({"id": self.world.new_group(_text(body, "title"), members, with_bot=with_bot).id})
+
+    async def room(self, request: web.Request) -> web.Response:
+        """What a member does with a group: one of `rooms.ACTS`."""
+        body = await _body(request)
+        chat, person = self._group(body), self.world.person(_whole(body, "id"))
+        if chat is None:
+            raise ControlError("chat is the id of a group")
+        rooms.act(self.world, person, chat, _text(body, "act"), _whole(body, "thread", 0))
+        return _json({"ok": True})
 
     async def say(self, request: web.Request) -> web.Response:
         """A text, in the private chat or a group's topic, perhaps as a reply to a message there."""
@@ -182,8 +193,15 @@ class Control:
     async def media(self, request: web.Request) -> web.Response:
         """A voice note, photo, sticker …"""
         body = await _body(request)
-        kind, text = _text(body, "kind"), _text(body, "text", "")
-        return _sent(self.world.sends_media(_whole(body, "id"), kind, text=text))
+        message = self.world.sends_media(
+            _whole(body, "id"),
+            _text(body, "kind"),
+            text=_text(body, "text", ""),
+            chat=self._group(body),
+            thread=_whole(body, "thread", 0),
+            reply_to=_whole(body, "reply_to", 0),
+        )
+        return _sent(message)
 
     async def chat(self, request: web.Request) -> web.Response:
         """What the phone (or a group) shows now."""

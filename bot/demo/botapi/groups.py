@@ -37,7 +37,7 @@ def get_chat_member(world: World, p: Json) -> Json:
     """getChatMember."""
     chat = room(world, p["chat_id"])
     if p["user_id"] == world.bot["id"]:
-        return _bot_as_member(world, chat)
+        return bot_as_member(world, chat)
     person = world.people.get(p["user_id"])
     if person is None:
         raise bad("PARTICIPANT_ID_INVALID")
@@ -54,12 +54,16 @@ def get_chat_administrators(world: World, p: Json) -> list[Json]:
         if status in {"creator", "administrator"}
     ]
     if p.get("return_bots") and chat.bot_is == "administrator":
-        found.append(_bot_as_member(world, chat))
+        found.append(bot_as_member(world, chat))
     return found
 
 
-def _bot_as_member(world: World, chat: Chat) -> Json:
-    return _member(world.bot, "member" if chat.private else chat.bot_is)
+def bot_as_member(world: World, chat: Chat) -> Json:
+    """The bot as a member of a chat, with its rights."""
+    member = _member(world.bot, "member" if chat.private else chat.bot_is)
+    if member["status"] == "administrator":
+        member["can_manage_topics"] = chat.may_manage
+    return member
 
 
 def _member(user: Json, status: str) -> Json:
@@ -131,11 +135,16 @@ def _set_closed(world: World, p: Json, *, closed: bool) -> bool:
 def delete_forum_topic(world: World, p: Json) -> bool:
     """deleteForumTopic: with all that stands in it."""
     chat, topic = _topic(world, p)
-    del chat.topics[topic.id]
-    for id_ in [m.id for m in chat.messages.values() if topic.id in (m.thread, m.id)]:
+    forget_topic(world, chat, topic.id)
+    return True
+
+
+def forget_topic(world: World, chat: Chat, topic: int) -> None:
+    """The topic and every message in it are gone."""
+    del chat.topics[topic]
+    for id_ in [m.id for m in chat.messages.values() if topic in (m.thread, m.id)]:
         del chat.messages[id_]
     world.emit({"type": "message", "chat": chat.id})
-    return True
 
 
 def _notice(world: World, chat: Chat, topic: Topic, content: Json) -> None:
@@ -146,7 +155,7 @@ def _forum(world: World, p: Json) -> Chat:
     chat = writable(world, {"chat_id": p["chat_id"]})
     if not chat.forum:
         raise bad("the chat is not a forum")
-    if chat.bot_is != "administrator":
+    if chat.bot_is != "administrator" or not chat.may_manage:
         raise bad("not enough rights to create a topic")
     return chat
 

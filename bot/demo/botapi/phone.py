@@ -12,6 +12,7 @@ from bot.demo.botapi import media
 from bot.demo.botapi.entities import found, trimmed, units
 from bot.demo.botapi.errors import ControlError
 from bot.demo.botapi.records import Chat, Json, Message, Person
+from bot.demo.botapi.rooms import hears
 
 if TYPE_CHECKING:  # the world calls these functions, so at run time it imports them, not they it
     from bot.demo.botapi.state import World
@@ -85,26 +86,38 @@ def sends(
         content = {**content, "reply_to_message": _without_reply(room.messages[reply_to].api)}
     person.started = person.started or room.private
     message = world.keep_message(room, content, person=person)
-    world.updates.push("message", message.api, room.id)
+    if room.private or hears(world, room, content):
+        world.updates.push("message", message.api, room.id)
     return message
 
 
-def sends_media(world: World, person: Person, kind: str, text: str = "") -> Message:
+def sends_media(
+    world: World,
+    person: Person,
+    kind: str,
+    text: str = "",
+    *,
+    chat: Chat | None = None,
+    thread: int = 0,
+    reply_to: int = 0,
+) -> Message:
     """What else a phone can send, by its kind."""
     if kind == "edited":
-        return edits(world, person, text or "I meant something else", None)
+        return edits(world, person, text or "I meant something else", None, chat)
     if kind == "forwarded":
-        return sends(world, person, media.forwarded(world, text or "Come to the cooking club!"))
-    if kind not in media.MAKERS:
+        content = media.forwarded(world, text or "Come to the cooking club!")
+    elif kind in media.MAKERS:
+        content = media.MAKERS[kind](world, text)
+    else:
         raise ControlError(f"kind is one of {', '.join(KINDS)}")
-    return sends(world, person, media.MAKERS[kind](world, text))
+    return sends(world, person, content, chat=chat, thread=thread, reply_to=reply_to)
 
 
-def edits(world: World, person: Person, text: str, message_id: int | None) -> Message:
-    """The person changes a text of their own."""
+def edits(world: World, person: Person, text: str, message_id: int | None, chat: Chat | None = None) -> Message:
+    """The person changes a text of their own, in the private chat or in a group."""
     own = [
         m
-        for m in person.chat.messages.values()
+        for m in (chat or person.chat).messages.values()
         if m.sender == person.id and "text" in m.api and "forward_origin" not in m.api
     ]
     chosen = [m for m in own if message_id in (None, m.id)]

@@ -92,7 +92,8 @@ class Topic:
 class Chat:
     """A private chat or a (super)group. `api` is the short form that stands in messages; it is shared, never changed.
 
-    `keyboard` is the reply keyboard now under the text field, as the bot sent it.
+    `keyboard` is the reply keyboard now under the text field, as the bot sent it. `may_manage`: whether the bot, as an
+    administrator, may manage topics.
     """
 
     id: int
@@ -106,6 +107,7 @@ class Chat:
     forum: bool = False
     moved_to: int = 0
     bot_is: Literal["administrator", "member", "left", "kicked"] = "administrator"
+    may_manage: bool = True
     menu_button: Json | None = None
     pinned: int = 0
 

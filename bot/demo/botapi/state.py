@@ -106,12 +106,16 @@ class World:
         self.emit({"type": "people"})
         return person
 
-    def new_group(self, title: str, members: Iterable[Person] = (), *, forum: bool = True) -> Chat:
-        """A supergroup with the bot as administrator; `forum` gives it topics. The first member owns it."""
+    def new_group(
+        self, title: str, members: Iterable[Person] = (), *, forum: bool = True, with_bot: bool = True
+    ) -> Chat:
+        """A supergroup, the bot in it as administrator; `forum` gives it topics. The first member owns it."""
         id_ = self._next_group
         self._next_group -= 1
         api: Json = {"id": id_, "title": title, "type": "supergroup"}
         chat = Chat(id_, "supergroup", {**api, "is_forum": True} if forum else api, title, forum=forum)
+        if not with_bot:
+            chat.bot_is = "left"
         for place, person in enumerate(members):
             chat.members[person.id] = "member" if place else "creator"
         self.chats[id_] = chat
@@ -180,13 +184,24 @@ class World:
         """Sends where the person is."""
         return phone.sends(self, self.person(who), phone.location(lat, lon))
 
-    def sends_media(self, who: int | Person, kind: str, *, text: str = "") -> Message:
+    def sends_media(
+        self,
+        who: int | Person,
+        kind: str,
+        *,
+        text: str = "",
+        chat: Chat | None = None,
+        thread: int = 0,
+        reply_to: int = 0,
+    ) -> Message:
         """Sends a voice note, a photo, a sticker …: the kinds of `phone.KINDS`, `forwarded` or `edited`."""
-        return phone.sends_media(self, self.person(who), kind, text)
+        return phone.sends_media(self, self.person(who), kind, text, chat=chat, thread=thread, reply_to=reply_to)
 
-    def edits(self, who: int | Person, text: str, *, message_id: int | None = None) -> Message:
+    def edits(
+        self, who: int | Person, text: str, *, message_id: int | None = None, chat: Chat | None = None
+    ) -> Message:
         """Changes the text of a message of the person's own, the newest by default."""
-        return phone.edits(self, self.person(who), text, message_id)
+        return phone.edits(self, self.person(who), text, message_id, chat)
 
     def blocks(self, who: int | Person) -> None:
         """Blocks the bot: it is told by my_chat_member, and every send answers 403."""

@@ -1,0 +1,219 @@
+"""What the notices of a case say, to the coordinators and to the person, from how the case stands when they go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from bot.cases import group, showing
+from bot.cases.answering import called
+from bot.core.model import Person
+from bot.core.say import Button, Copy, Message, Moment, Text, label, say
+from bot.store import cases, groups, people
+from bot.store.cases import Case, Words
+
+if TYPE_CHECKING:  # it imports us
+    from bot.telling import Tell, Telling
+
+
+async def _case(telling: Telling, *, open_only: bool = True) -> tuple[Case, Person] | None:
+    """The case that the notice is about, and who asked; None where it is closed or gone."""
+    community = telling.guide.community.id
+    case = await cases.one(telling.tx, community, int(telling.content["case"]))
+    if case is None or (open_only and case.closed_at is not None):
+        return None
+    asker = (await people.by_ids(telling.tx, community, [case.person])).get(case.person)
+    return None if asker is None else (case, asker)
+
+
+async def _words(telling: Telling) -> Words | None:
+    return await cases.words(telling.tx, telling.guide.community.id, int(telling.content["words"]))
+
+
+async def case(telling: Telling) -> Message | None:
+    """To a coordinator: somebody asks for a person, or writes more."""
+    found, words = await _case(telling), await _words(telling)
+    if found is None or words is None:
+        return None
+    case, asker = found
+    first = (await cases.conversation(telling.tx, telling.guide.community.id, case.id))[0].id == words.id
+    known = first or case.urgent
+    lines = [
+        *([showing.head(case)] if known else []),
+        showing.who(telling.guide, case, asker),
+        *showing.said(words),
+        *([_below(words)] if showing.is_copied(words) else []),
+        showing.how_to_answer(),
+    ]
+    return Message(lines, showing.buttons(case, telling.person.id), protect=True)
+
+
+def _below(words: Words) -> Text:
+    """What stands in the next bubble, as the person sent it."""
+    if words.kind == "voice":
+        # NOTE: To a coordinator: the voice message stands below.
+        return say("🎙 They sent a voice message:")
+    # NOTE: To a coordinator: what the newcomer sent stands below.
+    return say("📎 They sent this:")
+
+
+async def case_media(telling: Telling) -> Message | None:
+    """The media themselves, as they were sent; a reply to them is passed on too."""
+    found, words = await _case(telling), await _words(telling)
+    if found is None or words is None or words.source is None:
+        return None
+    case, asker = found
+    return Message(
+        (), showing.buttons(case, telling.person.id), copy=Copy(asker.chat, words.source), protect=True, silent=True
+    )
+
+
+async def case_taken(telling: Telling) -> Message | None:
+    """To the other coordinators, softly: who has it now."""
+    found = await _case(telling)
+    if found is None or found[0].taken_by != telling.content["by"]:
+        return None
+    case, asker = found
+    name = await called(telling.tx, telling.guide.community.id, case.taken_by)
+    return Message((say("✋ {name} has this case.", name=name), showing.who(telling.guide, case, asker)), silent=True)
+
+
+async def case_helped_by(telling: Telling) -> Message | None:
+    """To who has it: a colleague answered."""
+    found = await _case(telling, open_only=False)
+    if found is None:
+        return None
+    name = await called(telling.tx, telling.guide.community.id, int(telling.content["by"]))
+    # NOTE: To a coordinator: {name} "Sana", a colleague, answered somebody whose case the reader has.
+    return Message((say("📨 {name} has answered:", name=name), showing.who(telling.guide, *found)), silent=True)
+
+
+async def case_note(telling: Telling) -> Message | None:
+    """To colleagues: a note on a case."""
+    found, words = await _case(telling, open_only=False), await _words(telling)
+    if found is None or words is None:
+        return None
+    name = await called(telling.tx, telling.guide.community.id, words.by)
+    # NOTE: To a coordinator: {name} "Sana", a colleague, wrote a note on a case.
+    head = say("📝 Note from {name}, for colleagues only", name=name)
+    lines = [head, showing.who(telling.guide, *found), *showing.said(words)]
+    return Message(lines, showing.buttons(found[0], telling.person.id), protect=True)
+
+
+async def case_waits(telling: Telling) -> Message | None:
+    """To coordinators: somebody still waits, and before when they were promised an answer."""
+    found = await _case(telling)
+    if found is None or found[0].waits_since is None:
+        return None
+    case, asker = found
+    promised = case.promised or case.opened_at
+    last = showing.last_words(await cases.conversation(telling.tx, telling.guide.community.id, case.id))
+    lines = [
+        # NOTE: Head, to coordinators: nobody has answered a case yet.
+        showing.head(case) if case.urgent else say("⏳ <b>Somebody still waits for an answer</b>"),
+        showing.who(telling.guide, case, asker),
+        *(showing.said(last) if last else ()),
+        # NOTE: To coordinators: before when an answer was promised to the newcomer, {when} "Thursday 26/11 13:00".
+        say("Promised before {when}", when=Moment(promised)),
+        showing.how_to_answer(),
+    ]
+    return Message(lines, showing.buttons(case, telling.person.id), protect=True)
+
+
+async def case_over(telling: Telling) -> Message | None:
+    """To who has it: the person needs nobody any more."""
+    found = await _case(telling, open_only=False)
+    if found is None:
+        return None
+    # NOTE: To a coordinator: the newcomer took the question back.
+    return Message((say("✅ They need nobody any more."), showing.who(telling.guide, *found)), silent=True)
+
+
+async def reply(telling: Telling) -> Message | None:
+    """To the person: an answer, as from the team, or a corrected one."""
+    words = await _words(telling)
+    if words is None:
+        return None
+    # NOTE: Head of a coordinator's answer to the newcomer. A person: not the bot.
+    head = say("🙋 <b>A person answers:</b>")
+    if words.edited:
+        # NOTE: Head of an answer to the newcomer that a coordinator has corrected.
+        head = say("✏️ <b>A person has corrected the answer:</b>")
+    if not showing.is_copied(words):
+        # NOTE: A coordinator's answer, in their own words.
+        return Message((head, say("{text}", text=words.text)))
+    chat = await _chat_of(telling, words)
+    if chat is None or words.source is None:
+        return Message((head, say("{text}", text=words.text))) if words.text else None
+    if words.kind in showing.CAPTIONED and len(words.text) <= showing.CAPTION_LONGEST:
+        lines = (head, say("{text}", text=words.text)) if words.text else (head,)
+        return Message(lines, copy=Copy(chat, words.source))
+    return Message((), copy=Copy(chat, words.source))
+
+
+async def _chat_of(telling: Telling, words: Words) -> int | None:
+    """Where the original stands; None where its writer, or the group, is gone."""
+    community = telling.guide.community.id
+    if words.in_group:
+        found = await groups.one(telling.tx, community)
+        return None if found is None else found.chat
+    writer = (await people.by_ids(telling.tx, community, [words.by or 0])).get(words.by or 0)
+    return None if writer is None else writer.chat
+
+
+async def case_late(telling: Telling) -> Message | None:
+    """To the person: what was promised was not kept; an honest word, and a new day and hour."""
+    found = await _case(telling)
+    if found is None or found[0].waits_since is None or found[0].promised is None:
+        return None
+    return Message(
+        (
+            # NOTE: To the newcomer, when nobody has answered in time.
+            say("🙏 It takes longer than I said. I am sorry."),
+            # NOTE: A new promise: {when} "Thursday 26/11 13:00".
+            say("A person answers you here before {when}.", when=Moment(found[0].promised)),
+        ),
+        ((Button(label("✅ Not needed any more"), "hx"),),),
+    )
+
+
+async def case_closed(telling: Telling) -> Message | None:
+    return Message(
+        # NOTE: After a coordinator closed the case.
+        (say("🙋 Did it help?"),),
+        (
+            (
+                # NOTE: Button under “Did it help?”.
+                Button(label("👍 Yes"), f"hg:{telling.content['case']}:y"),
+                # NOTE: Button under “Did it help?”; the coordinators hear of it again.
+                Button(label("👎 No"), f"hg:{telling.content['case']}:n"),
+            ),
+        ),
+    )
+
+
+async def group_lost(_telling: Telling) -> Message | None:
+    return Message(group.lost_words())
+
+
+async def group_back(_telling: Telling) -> Message | None:
+    return Message(group.back_words())
+
+
+FOR_COORDINATORS: Mapping[str, Tell] = {
+    "case": case,
+    "case_media": case_media,
+    "case_taken": case_taken,
+    "case_helped_by": case_helped_by,
+    "case_note": case_note,
+    "case_waits": case_waits,
+    "case_over": case_over,
+    "group_lost": group_lost,
+    "group_back": group_back,
+}
+KINDS: Mapping[str, Tell] = {
+    **FOR_COORDINATORS,
+    "reply": reply,
+    "case_late": case_late,
+    "case_closed": case_closed,
+}

@@ -1,0 +1,30 @@
+"""What time brings by itself, in one order: seats, cases, matches, announcements; and daily, what is forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot import cases, privacy, signups
+from bot.announcing import clock as announcing_clock
+from bot.core.schedule import local_day
+from bot.network import clock as network_clock
+from bot.services import Services
+
+
+class Passing:
+    """Remembers on which day it forgot last, so that a day is cleaned once a process."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._cleaned: object = None
+
+    async def tick(self, now: datetime) -> None:
+        """Everything that is due at `now`; a second call finds nothing."""
+        services = self._services
+        await signups.settle_due(services, now)
+        await cases.remind_due(services, now)
+        await network_clock.tick(services, now)
+        await announcing_clock.tick(services, now)
+        if self._cleaned != local_day(now):
+            await privacy.forget_old(services, now)
+            self._cleaned = local_day(now)
