@@ -27,12 +27,12 @@ Reason = Literal[
 KM_PER_DEGREE = 111.2
 
 # The points of a pair. They are whole numbers, so that sums are exact and results the same on every machine.
-PAIR = 1_000  # two matches are worth more than one very good one
+PAIR = 5_000  # two matches, whoever they are, are worth more than one very good one
 LANGUAGE, MOST_LANGUAGES = 150, 2  # each common language; the second helps, a third hardly
 SHARED_TIME, MOST_SHARED = 30, 5  # each common part of the week
 NEAR, PER_KM = 120, 4  # next door, and what each kilometre takes of it
 KIND = 80  # a family for who asked for a network family
-WAITED_REQUEST, WAITED_VOLUNTEER, MOST_WEEKS = 10, 5, 26  # each week of waiting, for half a year
+WAITED_REQUEST, WAITED_VOLUNTEER, MOST_WEEKS = 30, 10, 26  # each week of waiting, for half a year
 BALANCE = 60  # taken off for each person a volunteer meets already, so that nobody carries all
 
 
