@@ -18,7 +18,7 @@ from bot.signups import restore_reminders
 from bot.store import deliveries, notices, people
 from bot.store.database import Tx
 
-CONSENT = "2026-11"
+CONSENT = "2026-11-22"
 """The version of the text that people say yes to; it changes when `consent()` says something else."""
 
 TOWNS_AT_ONCE = 8
@@ -46,7 +46,9 @@ def consent(guide: Guide, then: str = "") -> Message:
             ),
             "",
             # NOTE: The consent screen: what people say yes to. Change nothing of what it promises.
-            say("If you say yes, we keep your language, town, sign-ups and questions. Not your name or number."),
+            say("If you say yes, we keep your language, town, sign-ups and questions."),
+            # NOTE: The consent screen: “a person we find for you” is a match in Let's Network.
+            say("Your first name or number only if you choose to give it to a person we find for you."),
             # NOTE: The consent screen; “it” is what we keep.
             say("You can see it or delete it at any time: /privacy"),
         ),

@@ -56,9 +56,9 @@ def explain(reader: Reader) -> Message:
             # NOTE: Privacy. Change nothing of what it promises.
             say("We keep: your language, your town, your sign-ups, your reminders and what you ask a person."),
             # NOTE: Privacy. Let's Network is a name: it stays as it is.
-            say("In Let's Network also: your request, and your first name after both have said yes."),
-            # NOTE: Privacy. Papers: residence permit, passport.
-            say("We do not keep: your phone number, papers, or where you are."),
+            say("In Let's Network also: what you ask or offer, and your first name when you say yes to a person."),
+            # NOTE: Privacy. Papers: residence permit, passport. “That person”: whom one was matched with.
+            say("We do not keep papers, or where you are. Your number only if you share it with that person."),
             # NOTE: Privacy; 60 days after the activity was held.
             say("Sign-ups are deleted 60 days after the activity. You can delete everything now."),
             # NOTE: Privacy. Telegram: the company. CPR: the Danish person number.

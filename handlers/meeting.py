@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler, Mess
 from bot import answers, people, roles
 from bot.core.query import Query, encode
 from bot.core.say import Message
+from bot.network import rechecking
 from bot.signups import gone, show
 from handlers import taking_part
 from handlers.network import asking
@@ -112,8 +113,15 @@ async def choose_town(here: Turn) -> None:
         await here.show(people.ask_town(here.services.guide))
         return
     if here.person is not None:
-        await people.move_to(here.services, here.person, place)
+        await _moves(here, place)
     await here.show(answers.answer(here.services, here.reader, Query(place=place), here.now))
+
+
+async def _moves(here: Turn, place: str) -> None:
+    """What somebody asks or offers in Let's Network moves with them."""
+    assert here.person is not None
+    await people.move_to(here.services, here.person, place)
+    await rechecking.moved(here.services, here.person, place, here.now)
 
 
 async def look_in_town(here: Turn) -> None:
@@ -131,7 +139,7 @@ async def location(here: Turn) -> None:
     assert spot is not None
     place, said = people.nearest(here.services.guide, spot.latitude, spot.longitude)
     if here.person is not None:
-        await people.move_to(here.services, here.person, place.id)
+        await _moves(here, place.id)
     found = answers.answer(here.services, here.reader, Query(place=place.id), here.now)
     await here.say(Message([said, "", *found.lines], found.buttons))
 

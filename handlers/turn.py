@@ -119,7 +119,7 @@ class Turn:
     async def say(self, message: Message) -> None:
         """Answers with a new bubble."""
         said = say_in(message, self.reader.language, self.services.catalogues, self.services.names)
-        await bubbles.send(self.bot, self.reader.chat, said, self._menu(), unknown=self._unknown)
+        await bubbles.send(self.bot, self.reader.chat, said, self._menu(said.keyboard), unknown=self._unknown)
 
     async def show(self, message: Message) -> None:
         """Answers in the bubble that was tapped; what was written is answered with a new one."""
@@ -129,7 +129,7 @@ class Turn:
             return
         said = say_in(message, self.reader.language, self.services.catalogues, self.services.names)
         bubble = query.message.message_id
-        await bubbles.edit(self.bot, self.reader.chat, bubble, said, self._menu(), unknown=self._unknown)
+        await bubbles.edit(self.bot, self.reader.chat, bubble, said, self._menu(said.keyboard), unknown=self._unknown)
 
     def speaking(self, language: str) -> Turn:
         """The same turn in another language."""
@@ -143,8 +143,13 @@ class Turn:
     def _unknown(self) -> str:
         return "" if self.person else self.reader.language
 
-    def _menu(self) -> Menu:
-        return [[MenuKey(self.plain(key.label), location=key.verb == "near") for key in row] for row in menu.KEYS]
+    def _menu(self, wanted: str) -> Menu:
+        # NOTE: Key under the text field: Telegram asks once more, and then sends the reader's phone number.
+        share = [[MenuKey(self.plain(label("📱 Share my number")), contact=True)]] if wanted == "contact" else []
+        return [
+            *share,
+            *([MenuKey(self.plain(key.label), location=key.verb == "near") for key in row] for row in menu.KEYS),
+        ]
 
 
 def turn(step: Step) -> Handler:

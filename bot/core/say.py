@@ -164,14 +164,15 @@ Line = Text | str | Html
 class Message:
     """One bubble: lines joined by newlines (an empty string parts paragraphs) and rows of buttons under it.
 
-    `keyboard` asks for the lasting keyboard: `menu` (the main menu), `location` (share where I am), `remove`.
+    `keyboard` asks for the lasting keyboard: `menu` (the main menu), `location` (share where I am),
+    `contact` (the main menu under a key that shares one's phone number), `remove`.
     A message with a `venue`, `document` or `media` is sent as such, its lines as the bubble or caption. One with a
     `copy` is that message with these lines as its caption; without lines it keeps its own.
     """
 
     lines: Sequence[Line]
     buttons: Rows = ()
-    keyboard: Literal["", "menu", "location", "remove"] = ""
+    keyboard: Literal["", "menu", "location", "contact", "remove"] = ""
     venue: Venue | None = None
     document: Document | None = None
     media: Media | None = None

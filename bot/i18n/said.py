@@ -36,7 +36,7 @@ class Said:
 
     text: str
     buttons: tuple[tuple[SaidButton, ...], ...]
-    keyboard: Literal["", "menu", "location", "remove"]
+    keyboard: Literal["", "menu", "location", "contact", "remove"]
     venue: Venue | None
     document: Document | None
     media: Media | None

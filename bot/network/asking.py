@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.core.model import Person, Reader
-from bot.core.network.drafts import WISHES, Ask, Help, Known, with_free
-from bot.core.network.model import PARTS, PRESETS, WEEKDAYS, Request, bit
+from bot.core.network.drafts import WHOM, WISHES, Ask
+from bot.core.network.model import ASKED, LIVE, Request, Whom
 from bot.core.query import Query, code, encode
-from bot.core.say import Button, Message, Text, Word, label, say
+from bot.core.say import Button, Message, Text, label, say
 from bot.guide import Guide
+from bot.network.forms import choose_free, choose_languages
+from bot.network.matches import take_back
 from bot.network.rules import network_rules
-from bot.network.words import DAYS, PART_ICONS, PRESET_LABELS, age, offer, request_lines
+from bot.network.words import age, offer, request_lines
 from bot.people import ask_town
 from bot.services import Services
 from bot.store import network, network_log
@@ -23,16 +26,12 @@ MOST_OPEN = 6
 """Open requests of one person: an offer each for themselves, and some for their children."""
 
 
-def known(guide: Guide) -> Known:
-    rules = network_rules()
-    return Known(rules.alone, rules.bands, guide.topics.ids("language"))
-
-
 def menu(guide: Guide) -> Message:
     """Let's Network: its offers, one's own requests, and the way to help."""
     rules = network_rules()
     tiles = [
         Button(
+            # NOTE: Button: an offer of Let's Network: {offer} "homework help".
             label("{emoji} {offer}", emoji=guide.topics.find("offer", each).emoji, offer=offer(each)),
             f"no:{code(each)}",
         )
@@ -41,51 +40,102 @@ def menu(guide: Guide) -> Message:
     return Message(
         (
             say("🤝 <b>Let's Network</b>"),
+            # NOTE: Under the head “Let's Network”: what it is.
             say("For people under 25: somebody who has time for you. It is free."),
             say("What would you like?"),
         ),
         (
             *(tuple(tiles[at : at + 2]) for at in range(0, len(tiles), 2)),
+            # NOTE: “📋 My requests”: Button: what the reader has asked for, and where it stands. “💛 I want to help”:
+            # Button: for who wants to be a volunteer.
             (Button(label("📋 My requests"), "nr"), Button(label("💛 I want to help"), "nv")),
             (Button(label("🙋 A person"), "h"),),
         ),
     )
 
 
-def ask_for_whom(guide: Guide, reader: Reader, chosen: str) -> Message | None:
-    """Who it is for and how old, in one tap. None where the offer is one that people join in groups."""
-    rules = network_rules()
+async def ask_for_whom(services: Services, reader: Reader, chosen: str) -> Message | None:
+    """Who it is for and how old, in one tap. None where the offer is one that people join in groups.
+
+    What was asked for already is shown, and a further child has a request of its own.
+    """
+    guide, rules = services.guide, network_rules()
     if chosen not in rules.alone:
         return None
     if reader.place not in guide.places:
         return ask_town(guide)
-    rows: list[tuple[Button, ...]] = []
-    for band in rules.bands:
-        child = Button(label("👧 My child, {age}", age=age(band)), f"nL:{_draft(chosen, 'child', band, reader)}")
-        if band.startswith("0"):
-            rows += [(child,), (Button(label("🙂 Me, {age}", age=age(band)), "ng"),)]
-        else:
-            me = Button(label("🙂 Me, {age}", age=age(band)), f"nL:{_draft(chosen, 'me', band, reader)}")
-            rows += [(me,)] if int(band.partition("-")[0]) >= 18 else [(me, child)]
+    open_ones = await _open(services, reader, chosen)
+    taken = {each.whom for each in open_ones}
+    rows: list[tuple[Button, ...]] = [
+        (Button(label("📋 {whom}", whom=whose(each)), f"nr:{each.id}"),) for each in open_ones
+    ]
+    rows += _bands(chosen, reader, taken)
+    # NOTE: Button under “Who is it for?”.
     rows.append((Button(label("🙂 25 years or more"), "n25"),))
     if chosen in rules.groups:
         together = encode(Query(topics=rules.groups[chosen], place=reader.place))
+        # NOTE: Button: the same offer as an activity for several, for example a homework café.
         rows.append((Button(label("👥 In a group"), f"f:{together}"),))
+    lines: list[Text | str] = [say("<b>{offer}</b>", offer=offer(chosen))]
+    if open_ones:
+        # NOTE: Above the requests the reader has sent for this offer; each is a button below.
+        lines.append(say("You have asked for this already. Tap 📋 to see it, or ask for somebody else:"))
     return Message(
-        (say("<b>{offer}</b>", offer=offer(chosen)), say("Who is it for? We only need the age.")),
+        # NOTE: The buttons are oneself and one's child, each with an age.
+        (*lines, say("Who is it for? We only need the age.")),
         (*rows, (Button(label("◀️ Back"), "n"), Button(label("🙋 A person"), "h"))),
     )
 
 
-def _draft(chosen: str, whom: str, band: str, reader: Reader) -> str:
+async def _open(services: Services, reader: Reader, chosen: str) -> Sequence[Request]:
+    if reader.person is None:
+        return ()
+    async with services.database.read() as tx:
+        mine = await network.list_requests(tx, services.community, services.guide.point, person=reader.person.id)
+    return [each for each in mine if each.offer == chosen]
+
+
+def whose(request: Request) -> Text:
+    """One of the person's own requests in a few words."""
+    if request.for_child:
+        # NOTE: On a button with 📋 before it: the request for one's child, {age} "under 15 years".
+        return say("My child, {age}", age=age(request.band))
+    # NOTE: On a button with 📋 before it: the request for oneself, {age} "15–17 years".
+    return say("Me, {age}", age=age(request.band))
+
+
+def _bands(chosen: str, reader: Reader, taken: set[Whom]) -> list[tuple[Button, ...]]:
+    """A button for each age that may still be asked for: oneself once, and up to three children."""
+    rows: list[tuple[Button, ...]] = []
+    free = next((whom for whom in WHOM.values() if whom != "me" and whom not in taken), None)
+    for band in network_rules().bands:
+        me: tuple[Button, ...] = ()
+        child: tuple[Button, ...] = ()
+        if free and int(band.partition("-")[0]) < 18:
+            # NOTE: Button: {age} "under 15 years". A parent or guardian asks for their child.
+            word = label("👧 My child, {age}", age=age(band))
+            if free != "child":
+                # NOTE: Button: there is a request for one child already; {age} "under 15 years".
+                word = label("👧 Another child, {age}", age=age(band))
+            child = (Button(word, f"nL:{_draft(chosen, free, band, reader)}"),)
+        if "me" not in taken:
+            to = "ng" if band.startswith("0") else f"nL:{_draft(chosen, 'me', band, reader)}"
+            # NOTE: Button: {age} "15–17 years".
+            me = (Button(label("🙂 Me, {age}", age=age(band)), to),)
+        rows += [child, me] if band.startswith("0") else [(*me, *child)]
+    return [row for row in rows if row]
+
+
+def _draft(chosen: str, whom: Whom, band: str, reader: Reader) -> str:
     spoken = tuple(dict.fromkeys((reader.language, "da")))
-    return Ask(chosen, "me" if whom == "me" else "child", band, spoken).encode()
+    return Ask(chosen, whom, band, spoken).encode()
 
 
 def guardian_asks() -> Message:
     """Someone under 15 does not ask alone."""
     return Message(
         (
+            # NOTE: To a child who wants to ask alone. Kind and simple.
             say("👧 You are under 15. Then a parent or guardian asks for you."),
             say("They can write to me on their own phone. We have kept nothing."),
         ),
@@ -99,80 +149,60 @@ def grown_up(reader: Reader) -> Message:
     return Message(
         (
             say("Let's Network is for people under 25. We have kept nothing."),
+            # NOTE: To somebody of 25 or more; the buttons below lead to activities.
             say("But you are welcome here:"),
         ),
         (
+            # NOTE: Button: activities at which one meets people.
             (Button(label("👥 Meet people"), f"f:{meet}"), Button(label("📍 Near me"), "near")),
             (Button(label("🙋 A person"), "h"),),
         ),
     )
 
 
-def choose_languages(guide: Guide, draft: Ask | Help, verbs: str) -> Message:
-    """Which languages will do. `verbs`: the letter of the flow, `n` to ask, `nv` to help."""
-    kept = draft.encode()
-    tiles = [
-        Button(
-            label("{mark} {language}", mark="✅" if each in draft.languages else "▫️", language=Word("language", each)),
-            f"{verbs}l:{each}:{kept}",
-        )
-        for each in guide.topics.ids("language")
-    ]
-    rows = [tuple(tiles[at : at + 3]) for at in range(0, len(tiles), 3)]
-    done = (Button(label("▶️ Go on"), f"{verbs}F:{kept}", style="yes"),) if draft.languages else ()
-    return Message((say("🗣 <b>Which languages can you speak together?</b>"),), (*rows, done) if done else tuple(rows))
-
-
-def choose_free(draft: Ask | Help, verbs: str, *, week: bool = False) -> Message:
-    """When one is free: usual stretches in one tap, or each part of each day."""
-    kept = draft.encode()
-    rows: list[tuple[Button, ...]] = []
-    if week:
-        rows += [
-            tuple(_part(draft, day, number, f"{verbs}j:{day * 3 + number}:{kept}") for number in range(3))
-            for day in range(WEEKDAYS)
-        ]
-    else:
-        for preset, bits in PRESETS.items():
-            mark = "✅" if draft.free & bits == bits else ""
-            rows.append(
-                (Button(label("{mark} {when}", mark=mark, when=PRESET_LABELS[preset]), f"{verbs}f:{preset}:{kept}"),)
-            )
-        rows.append((Button(label("📅 Choose days"), f"{verbs}W:{kept}"),))
-    lines: list[Text | str] = [say("🗓 <b>When are you free?</b>")]
-    if week:
-        lines.append(say("🌅 morning · ☀️ afternoon · 🌙 evening"))
-    if draft.free:
-        rows.append((Button(label("▶️ Go on"), f"{verbs}S:{kept}", style="yes"),))
-    return Message(lines, tuple(rows))
-
-
-def _part(draft: Ask | Help, day: int, number: int, data: str) -> Button:
-    mark = "✅" if draft.free & bit(day, number) else PART_ICONS[PARTS[number]]
-    return Button(label("{mark} {day}", mark=mark, day=DAYS[day]), data)
-
-
-def with_preset(draft: Ask | Help, preset: str) -> Ask | Help:
-    return with_free(draft, PRESETS[preset])
-
-
-def summary(guide: Guide, reader: Reader, draft: Ask) -> Message:
-    """All that will be sent, with wishes to add."""
-    kept = draft.encode()
+async def summary(services: Services, reader: Reader, draft: Ask) -> Message:
+    """All that will be sent, with wishes to add; and what sending it changes, where there is such a request."""
+    kept, guide = draft.encode(), services.guide
     wished = []
     for letter, wish in WISHES.items():
+        # NOTE: “🙋‍♀️ Only a woman”: Button: a wish to be met by a woman only; a tap sets or unsets it. “👨‍👩‍👧 Only a
+        # family”: Button: a wish to be met by a family only; a tap sets or unsets it.
         word = label("🙋‍♀️ Only a woman") if wish == "woman" else label("👨‍👩‍👧 Only a family")
-        mark = "✅" if wish in draft.wishes else ""
+        mark = "✅" if wish in draft.wishes else "▫️"
+        # NOTE: Button: {mark} ✅ or ▫️, {wish} “Only a woman”.
         wished.append(Button(label("{mark} {wish}", mark=mark, wish=word), f"nx:{letter}:{kept}"))
+    same = next((each for each in await _open(services, reader, draft.offer) if each.whom == draft.whom), None)
+    states = await _states(services, same)
     lines = request_lines(guide, _as_request(guide, draft, reader.place or "", reader.person, None))
+    # NOTE: Button: sends the request that is shown above.
+    send_it = Button(label("✅ Send"), f"ns:{kept}", style="yes")
+    # NOTE: Under what will be sent. No name is sent with it.
+    last = say("A coordinator reads it. Your name is not shown.")
+    if same is not None and states & set(ASKED):
+        # NOTE: Under a changed request: a volunteer has been asked about it as it was before.
+        last = say("⏳ Somebody is asked about this right now. If you change it, we thank them and look again.")
+        # NOTE: Button: sends the changed request; the volunteer who was asked is thanked.
+        send_it = Button(label("✅ Change, look again"), f"nX:{kept}", style="yes")
+    elif same is not None:
+        # NOTE: Button: sends the changed request.
+        send_it = Button(label("✅ Change it"), f"ns:{kept}", style="yes")
+    # NOTE: Head of what will be sent as a request; the lines below say it.
     return Message(
-        (say("🤝 <b>Is this right?</b>"), *lines, say("A coordinator reads it. Your name is not shown.")),
+        (say("🤝 <b>Is this right?</b>"), *lines, last),
         (
-            (Button(label("✅ Send"), f"ns:{kept}", style="yes"),),
+            (send_it,),
             tuple(wished),
             (Button(label("◀️ Back"), f"nF:{kept}"), Button(label("🙋 A person"), "h")),
         ),
     )
+
+
+async def _states(services: Services, request: Request | None) -> set[str]:
+    """The states of the matches of a request."""
+    if request is None:
+        return set()
+    async with services.database.read() as tx:
+        return {each.state for each in await network.list_matches(tx, services.community, request=request.id)}
 
 
 def with_wish(draft: Ask, letter: str) -> Ask:
@@ -197,8 +227,14 @@ def _as_request(guide: Guide, draft: Ask, place: str, person: Person | None, now
     )
 
 
-async def send(services: Services, reader: Reader, draft: Ask, now: datetime) -> Request | Message:
-    """Stores the request, or the changes of the one there is. Twice is the same as once."""
+async def send(
+    services: Services, reader: Reader, draft: Ask, now: datetime, *, anew: bool = False
+) -> Request | Message:
+    """Stores the request, or the changes of the one there is. Twice is the same as once.
+
+    Where somebody is asked on the strength of what it said, it is changed only `anew`: they are thanked, and it is
+    matched again. Two who have found each other change nothing: their request is not looked for any more.
+    """
     person = reader.person
     assert person is not None
     if reader.place not in services.guide.places:
@@ -210,23 +246,38 @@ async def send(services: Services, reader: Reader, draft: Ask, now: datetime) ->
         same = next((each for each in mine if (each.offer, each.whom) == (draft.offer, draft.whom)), None)
         if same is None and len(mine) >= MOST_OPEN:
             return _too_many()
-        if same is not None and await _is_bound(tx, services, same):
-            return await _found(tx, services, same.id)
-        number = await network.add_request(
-            tx, services.community, person.id, draft.offer, draft.whom, _details(draft, reader.place), now
-        )
-        await network_log.note(tx, services.community, person.id, "changed" if same else "asked", f"r{number}", now)
-        await network_log.mark_changed(tx, services.community)
-        return await _found(tx, services, number)
+        details = _details(draft, reader.place)
+        if same is not None and not _changes(same, details):
+            return same
+        found = await network.list_matches(tx, services.community, request=same.id) if same else ()
+        states = {each.state for each in found}
+        if same is not None and states & set(LIVE):
+            return same
+        if not (states & set(ASKED) and not anew):
+            return await _keep(tx, services, person, draft, details, same, now)
+    return await summary(services, reader, draft)
 
 
-async def _is_bound(tx: Tx, services: Services, request: Request) -> bool:
-    """Somebody was asked on the strength of what it said, or found: then it is not changed under their hands."""
-    states = {each.state for each in await network.list_matches(tx, services.community, request=request.id)}
-    return bool(states & {"asking_volunteer", "asking_newcomer", "later", "meeting", "active", "paused"})
+def _changes(request: Request, details: dict[str, Any]) -> bool:
+    kept = (request.band, list(request.languages), request.free, request.place, sorted(request.wishes))
+    return kept != tuple(details[name] for name in ("band", "languages", "free", "place", "wishes"))
 
 
-async def _found(tx: Tx, services: Services, number: int) -> Request:
+async def _keep(
+    tx: Tx,
+    services: Services,
+    person: Person,
+    draft: Ask,
+    details: dict[str, Any],
+    same: Request | None,
+    now: datetime,
+) -> Request:
+    if same is not None:
+        await take_back(tx, services, same, now)
+    number = await network.add_request(tx, services.community, person.id, draft.offer, draft.whom, details, now)
+    await network_log.note(tx, services.community, person.id, "changed" if same else "asked", f"r{number}", now)
+    await network_log.mark_changed(tx, services.community)
+    services.hurry.set()
     found = await network.one_request(tx, services.community, number, services.guide.point)
     assert found is not None
     return found
@@ -244,6 +295,7 @@ def _details(draft: Ask, place: str | None) -> dict[str, Any]:
 
 def _too_many() -> Message:
     return Message(
+        # NOTE: To somebody who has as many open requests as one may have.
         (say("You have many requests already. Take one back first."),),
         ((Button(label("📋 My requests"), "nr"), Button(label("🙋 A person"), "h")),),
     )

@@ -35,20 +35,28 @@ async def page(services: Services, reader: Reader, number: int, now: datetime, n
         proposals = await _proposals(tx, services, match, now) if match.state == "meeting" else ()
     me = match.side(reader.person.id)
     lines: list[Text | str] = [note] if note else []
+    # NOTE: Head of the page of a match; {name} is the other's first name.
     lines += [say("🤝 <b>You and {name}</b>", name=name_of(match, match.other(reader.person.id)))]
     if match.state == "paused":
+        # NOTE: To one of two who meet, after somebody felt unsafe or a rule stopped it.
         lines.append(say("It is on pause. A coordinator writes to you."))
         return Message(lines, ((Button(label("🙋 A person"), "h"),),), protect=True)
     rows: list[tuple[Button, ...]] = []
     meeting = _meeting(match)
     if match.state == "active" and meeting:
         lines += meeting_lines(meeting)
+        if have_met(match, now) and not match.notes.get(f"{me}_contact"):
+            # NOTE: Button: gives one's own contact to the other of the two, once both have said yes.
+            rows.append((Button(label("📱 Share my contact"), f"nk:{number}"),))
     elif meeting and meeting["by"] != me:
+        # NOTE: “They”: the other of the two, one person. The lines below say when and where.
         lines += [say("They propose this for your first meeting:"), *meeting_lines(meeting)]
         at = base36(int(datetime.fromisoformat(meeting["at"]).timestamp()))
+        # NOTE: Button: agrees to the time that the other has proposed.
         rows.append((Button(label("✅ That fits"), f"nc:{number}:{at}", style="yes"),))
         rows.append((Button(label("🕐 Another time"), f"nt:{number}:0"),))
     elif meeting:
+        # NOTE: “Their”: the other of the two, one person.
         lines += [say("You proposed this. We wait for their answer."), *meeting_lines(meeting)]
         rows.append((Button(label("🕐 Another time"), f"nt:{number}:0"),))
     else:
@@ -76,7 +84,9 @@ async def other_times(services: Services, reader: Reader, number: int, start: in
 def _choices(number: int, proposals: tuple[datetime, ...], start: int) -> list[tuple[Button, ...]]:
     shown = proposals[start : start + AT_ONCE]
     rows: list[tuple[Button, ...]] = [
-        (Button(label("{when}", when=Moment(at)), f"nd:{number}:{base36(int(at.timestamp()))}"),) for at in shown
+        # NOTE: Button: a time to choose: {when} "Wednesday 25/11 16:00".
+        (Button(label("{when}", when=Moment(at)), f"nd:{number}:{base36(int(at.timestamp()))}"),)
+        for at in shown
     ]
     if len(proposals) > start + AT_ONCE:
         rows.append((Button(label("▶️ More"), f"nt:{number}:{start + AT_ONCE}"),))
@@ -87,7 +97,9 @@ def _always(match: Match) -> tuple[tuple[Button, ...], ...]:
     """On every page of a match: write, stop, a person; and the one tap that reaches a person at once."""
     talk = () if match.notes.get("silent") else (Button(label("✍️ Write to them"), f"nw:{match.id}"),)
     return (
+        # NOTE: Button: the reader wants to end the match; a reason is asked next.
         (*talk, Button(label("👋 End it"), f"ne:{match.id}")),
+        # NOTE: Button: tells coordinators at once. Clear in an emergency.
         (Button(label("🚨 I feel unsafe"), f"nu:{match.id}", style="no"), Button(label("🙋 A person"), "h")),
     )
 
@@ -95,6 +107,12 @@ def _always(match: Match) -> tuple[tuple[Button, ...], ...]:
 def name_of(match: Match, person: int) -> str:
     """The first name of one of the two; both have said yes to show it."""
     return str(match.notes.get(f"{match.side(person)}_name") or "?")
+
+
+def have_met(match: Match, now: datetime) -> bool:
+    """Whether the first meeting is over."""
+    met = match.notes.get("met")
+    return isinstance(met, str) and datetime.fromisoformat(met) <= now
 
 
 def _meeting(match: Match) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""How it goes: one tap each, never shown to the other; unsafe; contact after a second yes; an end with thanks."""
+"""How it goes: one tap each, never shown to the other; feeling unsafe; an end with thanks."""
 
 from __future__ import annotations
 
@@ -26,14 +26,20 @@ def question(match: int, follow_up: str, other: str) -> Message:
 
     return Message(
         (
+            # NOTE: Asked of both, each alone; {name} is the other's first name.
             say("💬 <b>How is it going with {name}?</b>", name=other),
             say("Only the coordinator sees your answer. {name} never does.", name=other),
         ),
         (
+            # NOTE: “👍 Going well”: Button: answer to “How is it going?”. “😕 Could be better”: Button: answer to “How
+            # is it going?”.
             (Button(label("👍 Going well"), tap("w"), style="yes"), Button(label("😕 Could be better"), tap("b"))),
+            # NOTE: “🕐 Not met yet”: Button: answer to “How is it going?”. “👋 I want to stop”: Button: answer to “How
+            # is it going?”; a reason is asked next.
             (Button(label("🕐 Not met yet"), tap("n")), Button(label("👋 I want to stop"), tap("s"))),
             (
                 Button(label("🚨 I feel unsafe"), f"nu:{match}", style="no"),
+                # NOTE: Button: answer to “How is it going?”; a coordinator is told.
                 Button(label("🙋 I need a person"), tap("p")),
             ),
         ),
@@ -66,52 +72,12 @@ async def answer(
         return Message(
             (
                 say("👍 Thank you. We are glad."),
+                # NOTE: After “Going well”; “me” is the bot.
                 say("You can write to each other directly, if you both want to. Until then you write through me."),
             ),
             ((Button(label("📱 Share my contact"), f"nk:{number}"),), back),
         )
     return Message((say("🙏 Thank you for telling us."),), (back,))
-
-
-async def share_contact(services: Services, reader: Reader, number: int, username: str, now: datetime) -> Message:
-    """The second yes. Only when both have said it does each get the other's Telegram name."""
-    async with services.database.write() as tx:
-        match = await network.one_match(tx, services.community, number)
-        if match is None or reader.person is None or reader.person.id not in (match.newcomer, match.volunteer):
-            return closed()
-        if match.state != "active" or not _have_met(match, now):
-            return closed()
-        if not username:
-            return Message(
-                (
-                    say("📱 Your Telegram has no username, so there is nothing to share."),
-                    say("You can tell them your number yourself when you meet."),
-                ),
-                ((Button(label("🤝 Our match"), f"nm:{number}"),),),
-            )
-        me = match.side(reader.person.id)
-        await network.set_match(
-            tx, services.community, match, "active", now, match.until, **{f"{me}_contact": username}
-        )
-        match = await network.one_match(tx, services.community, number)
-        assert match is not None
-        if match.notes.get("newcomer_contact") and match.notes.get("volunteer_contact"):
-            key = f"m{number}/contact"
-            both = [
-                NewNotice(each, "net_contact", key, now, {"match": number})
-                for each in (match.newcomer, match.volunteer)
-            ]
-            await notices.add(tx, services.community, both)
-    services.hurry.set()
-    return Message(
-        (say("📱 Thank you. If they say yes too, you both get each other's contact."),),
-        ((Button(label("🤝 Our match"), f"nm:{number}"),),),
-    )
-
-
-def _have_met(match: Match, now: datetime) -> bool:
-    met = match.notes.get("met")
-    return isinstance(met, str) and datetime.fromisoformat(met) <= now
 
 
 async def unsafe(services: Services, reader: Reader, number: int, now: datetime) -> Message:
@@ -125,7 +91,9 @@ async def unsafe(services: Services, reader: Reader, number: int, now: datetime)
     return Message(
         (
             say("🚨 <b>Thank you for telling us.</b>"),
+            # NOTE: 112 is the Danish emergency number. Simple words.
             say("Are you in danger now? Call 112."),
+            # NOTE: To somebody who feels unsafe; “me” is the bot.
             say("A person has been told and writes to you. Nobody can write to you through me meanwhile."),
         ),
         ((Button(label("🙋 A person"), "h"),),),
@@ -159,10 +127,12 @@ async def ask_to_end(services: Services, reader: Reader, number: int) -> Message
 def ask_reason(number: int) -> Message:
     """A reason in one tap; it is never shown to the other."""
     tiles = [
+        # NOTE: Button: a reason to end a match: {reason} "No more time".
         Button(label("{reason}", reason=Content(names, "da")), f"nE:{number}:{ending}")
         for ending, names in network_rules().endings.items()
     ]
     return Message(
+        # NOTE: Kind, without a reproach.
         (say("👋 <b>You want to end it. That is all right.</b>"), say("Why? Only the coordinator sees it.")),
         (
             *(tuple(tiles[at : at + 2]) for at in range(0, len(tiles), 2)),
@@ -189,7 +159,8 @@ async def end(services: Services, reader: Reader, number: int, reason: str, now:
 
 async def finish(tx: Tx, services: Services, match: Match, by: int | None, reason: str, now: datetime) -> None:
     """The match is over: what was planned for it is taken back, the volunteer has room again."""
-    await network.set_match(tx, services.community, match, "ended", now, reason=reason)
+    gone = {"newcomer_contact": None, "volunteer_contact": None}
+    await network.set_match(tx, services.community, match, "ended", now, reason=reason, **gone)
     await network.set_request(tx, services.community, match.request, "withdrawn", now)
     await notices.drop(tx, services.community, f"m{match.id}/")
     await network_log.note(tx, services.community, by, "ended", f"m{match.id}", now)
@@ -199,5 +170,7 @@ async def finish(tx: Tx, services: Services, match: Match, by: int | None, reaso
 def ended_for(*, newcomer: bool) -> Message:
     """Thanks, and a new start if it is wished."""
     lines: tuple[Text, ...] = (say("👋 It is ended. Thank you for the time you gave each other."),)
+    # NOTE: “🔁 Ask again”: Button: begins a new request. “💛 My offer”: Button and head: what a volunteer has said they
+    # can do.
     anew = Button(label("🔁 Ask again"), "n") if newcomer else Button(label("💛 My offer"), "nv")
     return Message(lines, ((anew, Button(label("🙋 A person"), "h")),))

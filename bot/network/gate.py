@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from bot.cases import not_yours
 from bot.core.model import Reader
-from bot.core.network.matching import Suggestion, rank, suggest
-from bot.core.network.model import ASKED, LIVE, SUGGESTED, Match, Past, Request, Volunteer
-from bot.core.say import Button, Day, Message, Text, label, say, say_many
-from bot.core.schedule import local_day
+from bot.core.network.matching import between, rank
+from bot.core.network.matching_rules import SAFETY
+from bot.core.network.model import ASKED, LIVE, SUGGESTED, Match, Past
+from bot.core.say import Button, Message, Text, label, say, say_many
 from bot.network.matches import UNDO, ask_volunteer, closed, next_in_line, still_allowed, was_asked
 from bot.network.suggestions import waiting
-from bot.network.words import reasons, request_lines, to_coordinator, volunteer_lines
+from bot.network.waiting_lists import AT_ONCE, lists
+from bot.network.words import reasons, request_lines, volunteer_lines
 from bot.services import Services
 from bot.store import network, network_log, notices
 from bot.store.database import Tx
-
-AT_ONCE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """Both waiting lists as they stand, and what the matching says of them."""
-
-    requests: tuple[Request, ...]
-    volunteers: tuple[Volunteer, ...]
-    past: Past
-    found: Suggestion
-
-
-async def lists(services: Services, now: datetime) -> Lists:
-    """Reads both lists and decides anew, off the loop."""
-    async with services.database.read() as tx:
-        requests, volunteers = await waiting(tx, services)
-        past = await network.past(tx, services.community)
-    found = await asyncio.to_thread(suggest, requests, volunteers, past, now)
-    return Lists(requests, volunteers, past, found)
 
 
 async def overview(services: Services, reader: Reader, now: datetime) -> Message:
@@ -54,62 +34,27 @@ async def overview(services: Services, reader: Reader, now: datetime) -> Message
     return Message(
         (
             say("🤝 <b>Let's Network</b>"),
+            # NOTE: A line of the coordinator's overview; {n} counts requests.
             say_many("⏳ {n} request waits", "⏳ {n} requests wait", len(both.requests)),
+            # NOTE: A line of the coordinator's overview; {n} counts volunteers with room for somebody.
             say_many("💛 {n} volunteer is free", "💛 {n} volunteers are free", ready),
+            # NOTE: A line of the coordinator's overview: nobody has spoken with them yet.
             say_many("🆕 {n} new volunteer", "🆕 {n} new volunteers", new),
+            # NOTE: A line of the coordinator's overview: pairs that the matching suggests.
             say_many("💡 {n} suggestion", "💡 {n} suggestions", len(suggested)),
+            # NOTE: A line of the coordinator's overview: pairs that have found each other.
             say_many("🤝 {n} match", "🤝 {n} matches", len(live)),
         ),
         (
+            # NOTE: “💡 Suggestions”: Button: the pairs that the matching suggests. “🤝 Matches”: Button: pairs that are
+            # asked, or meet.
             (Button(label("💡 Suggestions"), "Ns:0"), Button(label("🤝 Matches"), "Nm:0")),
+            # NOTE: Button: requests and volunteers that wait, on one page.
+            (Button(label("⚖️ Both lists"), "Nl:0"),),
+            # NOTE: Button: newcomers who wait for somebody.
             (Button(label("⏳ Requests"), "Nr:0"), Button(label("💛 Volunteers"), "Nv:0")),
+            # NOTE: Button: the Danish police certificate for work with children; the word stays Danish.
             (Button(label("📄 Børneattest"), "Na:0"), Button(label("◀️ Back"), "k")),
-        ),
-    )
-
-
-async def requests_page(services: Services, reader: Reader, page: int, now: datetime) -> Message:
-    """Who waits, the oldest first, with what blocks."""
-    if not reader.coordinates:
-        return not_yours()
-    both = await lists(services, now)
-    shown = both.requests[page * AT_ONCE : (page + 1) * AT_ONCE]
-    lines: list[Text | str] = [say("⏳ <b>Requests that wait</b>")]
-    rows: list[tuple[Button, ...]] = []
-    for each in shown:
-        lines += ["", *request_lines(services.guide, each), say("📅 Since {day}", day=Day(local_day(each.since)))]
-        causes = both.found.requests.get(each.id, ())
-        lines += [say("🚧 {cause}", cause=to_coordinator(cause, each)) for cause in causes[:3]]
-        rows.append((Button(label("👥 Who fits no. {number}", number=each.id), f"Np:{each.id}"),))
-    return Message(lines, (*rows, *paging("Nr", page, len(both.requests))))
-
-
-async def volunteers_page(services: Services, reader: Reader, page: int, now: datetime) -> Message:
-    """Volunteers, new ones first and then the oldest, each with what blocks."""
-    if not reader.coordinates:
-        return not_yours()
-    both = await lists(services, now)
-    ordered = sorted(both.volunteers, key=lambda each: (each.state != "new", each.since, each.person))
-    lines: list[Text | str] = [say("💛 <b>Volunteers</b>")]
-    rows: list[tuple[Button, ...]] = []
-    for each in ordered[page * AT_ONCE : (page + 1) * AT_ONCE]:
-        lines += ["", *volunteer_lines(services.guide, each), say("📅 Since {day}", day=Day(local_day(each.since)))]
-        if each.state == "new":
-            lines.append(say("🆕 Not spoken with yet"))
-        else:
-            causes = both.found.volunteers.get(each.person, ())
-            lines += [say("🚧 {cause}", cause=to_coordinator(cause)) for cause in causes[:3]]
-        rows.append((Button(label("👤 Volunteer no. {number}", number=each.person), f"Nw:{each.person}"),))
-    return Message(lines, (*rows, *paging("Nv", page, len(ordered))))
-
-
-def paging(verb: str, page: int, total: int) -> tuple[tuple[Button, ...], ...]:
-    """Back and more, and the way up."""
-    return (
-        (
-            *((Button(label("◀️ Back"), f"{verb}:{page - 1}"),) if page else ()),
-            *((Button(label("▶️ More"), f"{verb}:{page + 1}"),) if total > (page + 1) * AT_ONCE else ()),
-            Button(label("🤝 Overview"), "N"),
         ),
     )
 
@@ -131,6 +76,7 @@ async def suggestions_page(services: Services, reader: Reader, page: int) -> Mes
     more = (Button(label("▶️ More"), f"Ns:{page + 1}"),) if page + 1 < len(found) else ()
     return Message(
         (
+            # NOTE: Head of a suggestion; the newcomer's wish and the volunteer's offer follow.
             say("💡 <b>These two may fit</b>"),
             "",
             *request_lines(services.guide, request),
@@ -139,9 +85,12 @@ async def suggestions_page(services: Services, reader: Reader, page: int) -> Mes
         ),
         (
             (
+                # NOTE: Button: a coordinator agrees to a suggestion, or to a volunteer.
                 Button(label("✅ Approve"), f"Ny:{match.id}", style="yes"),
+                # NOTE: Button: other volunteers who could be asked instead.
                 Button(label("👥 Others"), f"Np:{request.id}"),
             ),
+            # NOTE: Button: a coordinator does not want to bring these two together.
             (Button(label("❌ Not these two"), f"Nn:{match.id}", style="no"), *more),
             (Button(label("🤝 Overview"), "N"),),
         ),
@@ -171,6 +120,7 @@ async def _line_up(tx: Tx, services: Services, match: Match, by: int, now: datet
     community = services.community
     others = await network.list_matches(tx, community, request=match.request)
     await network_log.note(tx, community, by, "approved", f"m{match.id}", now)
+    match = await _with_breaks(tx, services, match, now)
     if any(each.state in ASKED and each.id != match.id for each in others):
         await network.set_match(tx, community, match, "queued", now)
     else:
@@ -181,21 +131,35 @@ async def _line_up(tx: Tx, services: Services, match: Match, by: int, now: datet
     await network_log.mark_changed(tx, community)
 
 
+async def _with_breaks(tx: Tx, services: Services, match: Match, now: datetime) -> Match:
+    """Notes which wishes the coordinator sets aside by this approval; whatever breaks later is not among them."""
+    request = await network.one_request(tx, services.community, match.request, services.guide.point)
+    volunteer = await network.one_volunteer(tx, services.community, match.volunteer, services.guide.point)
+    assert request is not None
+    assert volunteer is not None
+    breaks = [each for each in between(request, volunteer, Past(), now) if each not in SAFETY]
+    return replace(match, notes={**match.notes, "breaks": breaks})
+
+
 def _approved(match: Match) -> Message:
+    # NOTE: Button: approves more volunteers, who are asked if the first does not answer.
     others = Button(label("👥 Others too"), f"Np:{match.request}")
     if match.state == "asking_volunteer":
         return Message(
             (
                 say("✅ Approved. The volunteer is asked in two minutes."),
+                # NOTE: After an approval; in line are volunteers whom a coordinator has approved too.
                 say("Without an answer, the next in line is asked."),
             ),
             ((Button(label("↩️ Undo"), f"Nz:{match.id}"), others), (Button(label("💡 Suggestions"), "Ns:0"),)),
         )
     if match.state == "queued":
         return Message(
+            # NOTE: Somebody else is being asked first.
             (say("✅ Approved, as the next in line."),),
             ((Button(label("↩️ Undo"), f"Nz:{match.id}"), others), (Button(label("💡 Suggestions"), "Ns:0"),)),
         )
+    # NOTE: To a coordinator with an old button: it was approved or asked meanwhile.
     return Message((say("This has gone on already."),), ((Button(label("🤝 Overview"), "N"),),))
 
 
@@ -247,10 +211,13 @@ async def ranked(services: Services, reader: Reader, number: int, now: datetime,
     lines: list[Text | str] = [say("👥 <b>Who could be asked</b>")]
     rows: list[tuple[Button, ...]] = []
     for each in found[page * AT_ONCE : (page + 1) * AT_ONCE]:
+        # NOTE: Button or head: a volunteer, who has a number instead of a name.
         lines += ["", say("👤 Volunteer no. {number}", number=each.volunteer)]
         lines += volunteer_lines(services.guide, by_person[each.volunteer])[1:4]
         if each.breaks:
+            # NOTE: To a coordinator: {reasons} "language, distance".
             lines.append(say("⚠️ Does not fit: {reasons}", reasons=reasons(each.breaks)))
+        # NOTE: Button: asks this volunteer; {number} instead of a name.
         rows.append((Button(label("✅ Ask no. {number}", number=each.volunteer), f"Nk:{number}:{each.volunteer}"),))
     if not found:
         lines.append(say("Nobody may be asked right now."))

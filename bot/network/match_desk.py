@@ -12,9 +12,9 @@ from bot.core.say import Button, Day, Message, Text, label, say
 from bot.core.schedule import local_day
 from bot.network.first_meetings import meeting_lines
 from bot.network.follow_ups import finish
-from bot.network.gate import AT_ONCE, paging
 from bot.network.matches import closed, still_allowed
 from bot.network.rules import network_rules
+from bot.network.waiting_lists import AT_ONCE, paging
 from bot.network.words import request_lines
 from bot.services import Services
 from bot.store import network, network_log, notices
@@ -22,18 +22,29 @@ from bot.store.database import Tx
 from bot.store.notices import NewNotice
 
 STATES = {
+    # NOTE: The state of a match, in a list: "No. 3: the volunteer is asked, since Monday 23/11".
     "asking_volunteer": say("the volunteer is asked"),
+    # NOTE: The state of a match, in a list.
     "later": say("the volunteer is asked again later"),
+    # NOTE: The state of a match, in a list.
     "asking_newcomer": say("the newcomer is asked"),
+    # NOTE: The state of a match, in a list.
     "meeting": say("a first meeting is being agreed on"),
+    # NOTE: The state of a match, in a list: they have agreed on a first meeting, or met already.
     "active": say("they meet"),
+    # NOTE: The state of a match, in a list.
     "paused": say("on pause"),
 }
 ANSWERS = {
+    # NOTE: What one side answered last: "Newcomer: going well".
     "well": say("going well"),
+    # NOTE: What one side answered last: "Newcomer: could be better".
     "better": say("could be better"),
+    # NOTE: What one side answered last: "Newcomer: not met yet".
     "not_met": say("not met yet"),
+    # NOTE: What one side answered last.
     "stop": say("wants to stop"),
+    # NOTE: What one side answered last: would like to talk with a coordinator.
     "person": say("needs a person"),
 }
 
@@ -50,6 +61,7 @@ async def page(services: Services, reader: Reader, number: int) -> Message:
     rows: list[tuple[Button, ...]] = []
     for each in ordered[number * AT_ONCE : (number + 1) * AT_ONCE]:
         since = Day(local_day(each.changed))
+        # NOTE: A match in a list: {state} "they meet", {day} "Monday 23/11".
         lines.append(say("No. {number}: {state}, since {day}", number=each.id, state=STATES[each.state], day=since))
         rows.append((Button(label("🤝 Match no. {number}", number=each.id), f"Nx:{each.id}"),))
     if not found:
@@ -67,6 +79,7 @@ async def show(services: Services, reader: Reader, number: int) -> Message:
             return closed()
         request = await network.one_request(tx, services.community, match.request, services.guide.point)
         words = await last_words(tx, services, match)
+    # NOTE: The state of a match that has ended.
     state = STATES.get(match.state, say("over"))
     lines: list[Text | str] = [say("🤝 <b>Match no. {number}</b>", number=number), state]
     if request is not None:
@@ -77,13 +90,28 @@ async def show(services: Services, reader: Reader, number: int) -> Message:
     lines += words
     rows: list[tuple[Button, ...]] = []
     if match.state == "paused":
+        # NOTE: Button: a match that is on pause goes on.
         rows.append((Button(label("▶️ Let them go on"), f"Ng:{number}"),))
     if match.state in LIVE:
         rows.append((Button(label("👋 End it"), f"Ne:{number}", style="no"),))
     if match.state == "active" and not match.notes.get("coordinator_comes"):
+        # NOTE: Button: the coordinator comes along to the first meeting of two.
         rows.append((Button(label("🙋 I will be there"), f"Nt:{number}"),))
     return Message(
-        lines, (*rows, (Button(label("🤝 Matches"), "Nm:0"), Button(label("🤝 Overview"), "N"))), protect=True
+        lines,
+        (
+            *rows,
+            (
+                # NOTE: Button: a coordinator writes to one of the two through the bot.
+                Button(label("✍️ To the newcomer"), f"Nq:{match.newcomer}"),
+                # NOTE: Button: a coordinator writes to one of the two through the bot.
+                Button(label("✍️ To the volunteer"), f"Nq:{match.volunteer}"),
+            ),
+            # NOTE: Button: the list of who did what with this match, and when.
+            (Button(label("📜 Who did what"), f"NL:m{number}:0"),),
+            (Button(label("🤝 Matches"), "Nm:0"), Button(label("🤝 Overview"), "N")),
+        ),
+        protect=True,
     )
 
 
@@ -91,9 +119,13 @@ async def last_words(tx: Tx, services: Services, match: Match) -> list[Text]:
     """What each side said last, for a coordinator's eyes only."""
     found = {each.person: each for each in await network_log.check_ins_of(tx, services.community, match.id)}
     lines = []
+    # NOTE: “Newcomer”: One side of a match, in "Newcomer: going well". “Volunteer”: One side of a match, in
+    # "Volunteer: going well".
     for person, who in ((match.newcomer, say("Newcomer")), (match.volunteer, say("Volunteer"))):
         last = found.get(person)
+        # NOTE: In place of an answer: "Newcomer: nothing yet".
         said = ANSWERS.get(last.answer, say("nothing yet")) if last else say("nothing yet")
+        # NOTE: {who} "Newcomer", {said} "going well".
         lines.append(say("💬 {who}: {said}", who=who, said=said))
     return lines
 

@@ -21,6 +21,9 @@ UNDO = timedelta(minutes=2)
 
 NAME_LONGEST = 30
 
+OPEN: tuple[MatchState, ...] = ("suggested", "queued", *ASKED)
+"""Before both have said yes."""
+
 
 def first_name(name: str) -> str:
     """What the other side will read: the first word of the name that the person gave Telegram."""
@@ -120,11 +123,13 @@ def _said_to_volunteer(match: Match) -> Message:
     if match.state == "asking_newcomer":
         lines = (
             say("💛 Thank you! Now we ask the young person."),
+            # NOTE: To a volunteer after their yes; {name} is the volunteer's own first name.
             say("If they say yes too, they see your first name: {name}", name=str(match.notes.get("volunteer_name"))),
         )
     elif match.state == "declined":
         lines = (say("All right. Thank you for telling us. We do not ask you about this again."),)
     elif match.state == "later" and match.until:
+        # NOTE: {when} "Monday 30/11 10:00".
         lines = (say("All right. We ask you again on {when}.", when=Moment(match.until)),)
     elif match.state in LIVE:
         lines = (say("You have found each other. 🎉"),)
@@ -155,6 +160,7 @@ async def answer_newcomer(
         return closed()
     return Message(
         (
+            # NOTE: To both of a match, after both said yes. Plural: the two.
             say("🎉 <b>You have found each other.</b>"),
             say("Now you find a time for a first meeting, in a public place."),
         ),
@@ -181,8 +187,8 @@ async def _both_agree(tx: Tx, services: Services, match: Match, name: str, now: 
         ],
     )
     for other in await network.list_matches(tx, community, request=match.request):
-        if other.id != match.id and other.state in ("suggested", "queued", *ASKED):
-            await _fill(tx, community, other, now)
+        if other.id != match.id and other.state in (*OPEN, "lapsed"):
+            await fill(tx, community, other, now)
     return found
 
 
@@ -206,17 +212,31 @@ async def still_allowed(tx: Tx, services: Services, match: Match, now: datetime,
 
 
 async def take_back(tx: Tx, services: Services, request: Request, now: datetime) -> None:
-    """The request is paused or withdrawn: who was asked is told that it is not needed now."""
+    """The request is changed, paused or withdrawn: who was asked is told that it is not needed now."""
     for match in await network.list_matches(tx, services.community, request=request.id):
-        if match.state in ("suggested", "queued", *ASKED):
-            await _fill(tx, services.community, match, now)
+        if match.state in OPEN:
+            await fill(tx, services.community, match, now, request.person)
 
 
-async def _fill(tx: Tx, community: str, match: Match, now: datetime) -> None:
-    await network.set_match(tx, community, match, "filled", now)
+async def fill(
+    tx: Tx, community: str, match: Match, now: datetime, by: int | None = None, kind: str = "net_filled"
+) -> None:
+    """It is not needed any more, or does not fit: everybody who was asked is told, but for whoever it comes from.
+
+    Who let the time run out has the question in their chat still, and hears too that somebody was found. Who said
+    yes to it in vain was thanked then. `kind`: what a volunteer is told.
+    """
+    if match.state != "lapsed":
+        await network.set_match(tx, community, match, "filled", now)
+        await network_log.note(tx, community, by, "filled", f"m{match.id}", now)
     await notices.drop(tx, community, f"m{match.id}/")
-    if was_asked(match, now):
-        await notices.add(tx, community, [NewNotice(match.volunteer, "net_filled", f"m{match.id}/filled", now)])
+    said_yes = match.state == "lapsed" and "volunteer_name" in match.notes
+    wanted = []
+    if was_asked(match, now) and not said_yes:
+        wanted.append(NewNotice(match.volunteer, kind, f"m{match.id}/filled", now))
+    if match.state == "asking_newcomer" and by != match.newcomer:
+        wanted.append(NewNotice(match.newcomer, "net_again", f"m{match.id}/again", now))
+    await notices.add(tx, community, wanted)
 
 
 def was_asked(match: Match, now: datetime) -> bool:
@@ -254,6 +274,8 @@ async def leave(tx: Tx, community: str, person: int, now: datetime, *, helps_no_
 
     With `helps_no_more` they stay, and only what they do as a volunteer ends.
     """
+    if not helps_no_more:
+        await notices.forget(tx, community, f"desk/{person}/", kind="net_answer")
     for match in await network.list_matches(tx, community, person=person):
         if helps_no_more and person != match.volunteer:
             continue
@@ -264,7 +286,9 @@ async def leave(tx: Tx, community: str, person: int, now: datetime, *, helps_no_
             await notices.add(tx, community, [NewNotice(other, "net_left", f"m{match.id}/left", now)])
         elif match.state in ASKED and person == match.newcomer and was_asked(match, now):
             await notices.add(tx, community, [NewNotice(match.volunteer, "net_filled", f"m{match.id}/filled", now)])
-        if match.state in (*LIVE, *ASKED, "queued", "suggested") and person == match.volunteer:
+        elif match.state == "asking_newcomer" and person == match.volunteer:
+            await notices.add(tx, community, [NewNotice(match.newcomer, "net_again", f"m{match.id}/again", now)])
+        if match.state in (*LIVE, *OPEN) and person == match.volunteer:
             await network.set_match(tx, community, match, "ended" if match.state in LIVE else "filled", now)
             if match.state in LIVE:
                 await network.set_request(tx, community, match.request, "waiting", now)
@@ -292,6 +316,7 @@ async def _move(
 
 
 def closed() -> Message:
+    # NOTE: To somebody with an old button, or somebody else's.
     return Message((say("This is not open any more."),), _after())
 
 

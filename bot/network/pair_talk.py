@@ -30,7 +30,9 @@ async def begin(services: Services, reader: Reader, number: int, now: datetime) 
     name = name_of(match, match.other(reader.person.id))
     return Message(
         (
+            # NOTE: “I”: the bot; {name} is the other's first name.
             say("✍️ Write now. I pass your next message on to {name}.", name=name),
+            # NOTE: CPR: the Danish person number.
             say("Nobody else reads it. Never write your CPR number or address."),
         ),
         ((Button(label("◀️ Back"), f"nm:{number}"),),),
@@ -80,6 +82,7 @@ async def hush(services: Services, reader: Reader, number: int, now: datetime) -
             await notices.drop(tx, services.community, f"m{number}/said/")
             await network_log.note(tx, services.community, reader.person.id, "hushed", f"m{number}", now)
     return Message(
+        # NOTE: To the one who wanted no more messages; “you” are the two.
         (say("🔇 No more messages between you. You can still meet."),),
         ((Button(label("🤝 Our match"), f"nm:{number}"), Button(label("🙋 A person"), "h")),),
     )

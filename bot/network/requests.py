@@ -32,6 +32,7 @@ async def mine(services: Services, reader: Reader, now: datetime) -> Message:
     return Message(
         (say("📋 <b>My requests</b>"),),
         (
+            # NOTE: Button: one of the reader's requests: {offer} "homework help".
             *((Button(label("{offer}", offer=offer(each.offer)), f"nr:{each.id}"),) for each in found),
             (Button(label("◀️ Back"), "n"),),
         ),
@@ -72,6 +73,7 @@ async def status(services: Services, reader: Reader, number: int, now: datetime,
             *head,
             *request_lines(services.guide, request),
             "",
+            # NOTE: Head; the next line says how far a request has come.
             say("⏸ You have paused this.") if request.state == "paused" else say("⏳ <b>Where it stands</b>"),
             *([] if request.state == "paused" else where),
         ),
@@ -83,7 +85,11 @@ async def _blocked(services: Services, request: Request, now: datetime) -> Text:
     async with services.database.read() as tx:
         volunteers = await network.list_volunteers(tx, services.community, services.guide.point)
         past = await network.past(tx, services.community)
+        unsettled = await network_log.turn_to_settle(tx, services.community, local_day(now)) is not None
     found = await asyncio.to_thread(blocking, request, volunteers, past, now)
+    if unsettled and found[0].reason == "taken":
+        # NOTE: Just after a request was sent or changed: the matching has not run yet.
+        return say("Somebody may fit. We look right now.")
     return to_newcomer(found[0], request)
 
 
@@ -92,8 +98,10 @@ def _where(match: Match) -> list[Text]:
         case "suggested" | "queued":
             return [say("A coordinator looks at somebody who may fit.")]
         case "asking_volunteer" if match.until:
+            # NOTE: Where a request stands: {when} "Thursday 26/11 10:00".
             return [say("We have asked somebody. You hear from us before {when}.", when=Moment(match.until))]
         case "later" if match.until:
+            # NOTE: Where a request stands: a volunteer thinks it over.
             return [say("Somebody asked for more time, until {day}.", day=Day(local_day(match.until)))]
         case "asking_newcomer":
             return [say("Somebody would like to help. We wait for your answer.")]
@@ -109,12 +117,16 @@ def _buttons(request: Request, match: Match | None) -> tuple[tuple[Button, ...],
         return ((Button(label("🤝 Our match"), f"nm:{match.id}"),), last)
     rows: list[tuple[Button, ...]] = []
     if match is not None and match.state == "asking_newcomer":
+        # NOTE: Button: the question whether the reader wants to meet the one who was found.
         rows.append((Button(label("👀 See it"), f"na:{match.id}"),))
     draft = Ask(request.offer, request.whom, request.band, request.languages, request.free, request.wishes)
+    # NOTE: Button: nobody is looked for meanwhile.
     pause = Button(label("⏸ Pause"), f"np:{request.id}:y")
     if request.state == "paused":
         pause = Button(label("▶️ Go on"), f"np:{request.id}:n")
+    # NOTE: Button: changes the request or the offer.
     rows.append((Button(label("✏️ Change"), f"nL:{draft.encode()}"), pause))
+    # NOTE: Button: the reader wants nobody any more.
     rows.append((Button(label("✖️ Take back"), f"nb:{request.id}", style="no"),))
     return (*rows, last)
 

@@ -11,7 +11,7 @@ from bot.core.network.model import ASKED, Request, Volunteer
 from bot.core.schedule import local_day
 from bot.network.matches import tell_coordinators
 from bot.services import Services
-from bot.store import network, network_log
+from bot.store import network, network_log, network_persons
 from bot.store.database import Tx
 
 
@@ -31,18 +31,26 @@ async def renew(services: Services, now: datetime) -> bool:
 
 
 async def waiting(tx: Tx, services: Services) -> tuple[tuple[Request, ...], tuple[Volunteer, ...]]:
-    """Both waiting lists: requests nobody has been asked for yet, and volunteers with the room that is not promised."""
+    """Both waiting lists: requests nobody has been asked for yet, and volunteers with the room that is not promised.
+
+    Who said stop or has blocked the bot is on neither: the other side would be asked in vain.
+    """
     community, point = services.community, services.guide.point
     asked = await network.list_matches(tx, community, states=(*ASKED, "queued"))
     taken = {each.request for each in asked}
     promised: dict[int, int] = {}
     for each in asked:
         promised[each.volunteer] = promised.get(each.volunteer, 0) + (each.state != "queued")
+    silent = await network_persons.out_of_reach(tx, community)
     requests = await network.list_requests(tx, community, point, states=("waiting",))
     volunteers = await network.list_volunteers(tx, community, point)
     return (
-        tuple(each for each in requests if each.id not in taken),
-        tuple(replace(each, busy=each.busy + promised.get(each.person, 0)) for each in volunteers),
+        tuple(each for each in requests if each.id not in taken and each.person not in silent),
+        tuple(
+            replace(each, busy=each.busy + promised.get(each.person, 0))
+            for each in volunteers
+            if each.person not in silent
+        ),
     )
 
 

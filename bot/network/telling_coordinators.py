@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.core.network.model import SUGGESTED, Match
+from bot.core.network.model import LIVE, SUGGESTED, Match
 from bot.core.say import Button, Message, Moment, Text, Word, label, say, say_many
 from bot.network.match_desk import ANSWERS
-from bot.network.words import volunteer_lines
+from bot.network.words import reasons, volunteer_lines
 from bot.store import network, network_log, people
 
 if TYPE_CHECKING:  # it imports us
@@ -50,6 +50,7 @@ async def stuck(telling: Telling) -> Message | None:
     match = await _match(telling)
     if match is None or match.state != "meeting":
         return None
+    # NOTE: To a coordinator; the button opens the match.
     return Message((say("🕐 These two have not agreed on a first meeting yet."),), (_open(match),))
 
 
@@ -73,6 +74,7 @@ async def quiet(telling: Telling) -> Message | None:
         each.person: each.answer
         for each in await network_log.check_ins_of(telling.tx, telling.guide.community.id, match.id)
     }
+    # NOTE: To a coordinator: somebody has not answered two questions in a row.
     lines: list[Text] = [say("🤫 <b>A match has gone quiet</b>")]
     for person, who in ((match.newcomer, say("Newcomer")), (match.volunteer, say("Volunteer"))):
         said = ANSWERS.get(answers.get(person, ""), say("nothing yet"))
@@ -87,12 +89,43 @@ async def unsafe(telling: Telling) -> Message | None:
         return None
     person = match.newcomer if telling.content["side"] == "newcomer" else match.volunteer
     found = (await people.by_ids(telling.tx, telling.guide.community.id, [person])).get(person)
+    # NOTE: To a coordinator, at any time of the day.
     lines = [say("🚨 <b>Somebody feels unsafe in a match</b>")]
     lines.append(say("Newcomer") if person == match.newcomer else say("Volunteer"))
     if found is not None:
         lines.append(say("🌍 {language}", language=Word("language", found.language)))
+    # NOTE: “They”: who feels unsafe; “me”: the bot.
     lines.append(say("The match is on pause. They can write to a person through me."))
     return Message(lines, (_open(match),), protect=True)
+
+
+async def no_longer(telling: Telling) -> Message | None:
+    """One of two who meet has changed something, and a rule or wish between them no longer holds."""
+    match = await _match(telling)
+    if match is None or match.state not in LIVE:
+        return None
+    return Message(
+        (
+            # NOTE: To a coordinator: one of two who meet has moved or changed what they offer.
+            say("🔄 <b>Something has changed in a match</b>"),
+            say("⚠️ Does not fit: {reasons}", reasons=reasons(tuple(telling.content["lost"]))),
+        ),
+        (_open(match),),
+    )
+
+
+async def answer(telling: Telling) -> Message | None:
+    """What a volunteer or newcomer answers to a coordinator."""
+    number = int(telling.content["from"])
+    return Message(
+        (
+            # NOTE: To a coordinator; {number} stands for the name of a volunteer or newcomer.
+            say("✉️ <b>No. {number} answers</b>", number=number),
+            say("“{text}”", text=str(telling.content["text"])),
+        ),
+        ((Button(label("✍️ Write to them"), f"Nq:{number}"), Button(label("🤝 Overview"), "N")),),
+        protect=True,
+    )
 
 
 async def paper(telling: Telling) -> Message | None:
@@ -113,6 +146,7 @@ async def renew(telling: Telling) -> Message | None:
         return None
     until = f"{found.safeguard.renew_by:%d/%m/%Y}"
     return Message(
+        # NOTE: {until} "23/11/2028". The word børneattest stays Danish.
         (say("📄 A børneattest must be renewed by {until}.", until=until),),
         ((Button(label("👤 Volunteer no. {number}", number=number), f"Nw:{number}"),),),
     )
@@ -125,6 +159,8 @@ KINDS: Mapping[str, Tell] = {
     "net_first": first,
     "net_quiet": quiet,
     "net_unsafe": unsafe,
+    "net_answer": answer,
     "net_paper": paper,
+    "net_no_longer": no_longer,
     "net_renew": renew,
 }

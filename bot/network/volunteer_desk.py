@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
 
 from bot.cases import not_yours
 from bot.core.model import Reader
@@ -13,15 +12,14 @@ from bot.core.quiet import MORNING
 from bot.core.say import Button, Day, Message, Text, label, say
 from bot.core.schedule import local_day, moment
 from bot.network.clock import pause_with_children
-from bot.network.gate import AT_ONCE, paging
+from bot.network.declining import not_about_yourself
 from bot.network.matches import closed, leave
+from bot.network.waiting_lists import AT_ONCE, paging
 from bot.network.words import volunteer_lines
 from bot.services import Services
 from bot.store import network, network_log, notices, people
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
-
-Decision = Literal["approve", "decline", "remove"]
 
 
 async def show(services: Services, reader: Reader, person: int, now: datetime, note: Text | None = None) -> Message:
@@ -42,9 +40,12 @@ async def show(services: Services, reader: Reader, person: int, now: datetime, n
         )
     if found.state in ("new", "approved"):
         rows += _paper_buttons(found, now)
-        rows.append((Button(label("🗑 Remove"), f"NV:{person}:r", style="no"), Button(label("🤝 Overview"), "N")))
+        rows.append((write_to(person),))
+        rows.append((Button(label("🗑 Remove"), f"NV:{person}:r", style="no"), _log(person)))
+        rows.append((Button(label("🤝 Overview"), "N"),))
     else:
-        rows.append((Button(label("✅ Approve"), f"NV:{person}:a", style="yes"), Button(label("🤝 Overview"), "N")))
+        rows.append((Button(label("✅ Approve"), f"NV:{person}:a", style="yes"), _log(person)))
+        rows.append((Button(label("🤝 Overview"), "N"),))
     head: list[Text | str] = [note, ""] if note else []
     return Message(
         (
@@ -58,11 +59,23 @@ async def show(services: Services, reader: Reader, person: int, now: datetime, n
     )
 
 
+def write_to(person: int) -> Button:
+    # NOTE: Button: a coordinator writes to a volunteer through the bot.
+    return Button(label("✍️ Write to them"), f"Nq:{person}")
+
+
+def _log(person: int) -> Button:
+    # NOTE: Button: the list of who did what with this volunteer, and when.
+    return Button(label("📜 Who did what"), f"NL:v{person}:0")
+
+
 def _state(found: Volunteer) -> Text:
     match found.state:
         case "new":
+            # NOTE: The state of a volunteer: no coordinator has spoken with them.
             return say("🆕 Not spoken with yet")
         case "approved":
+            # NOTE: The state of a volunteer.
             return say("✅ Approved")
         case _:
             return say("✖️ Not a volunteer any more")
@@ -73,10 +86,12 @@ def _paper(found: Volunteer, now: datetime) -> Text:
     current = safeguarding.as_of(found.safeguard, local_day(now))
     match current.state:
         case "asked":
+            # NOTE: The state of a volunteer's børneattest (Danish police certificate for work with children).
             return say("📄 Børneattest: asked for")
         case "assessed":
             assert current.on is not None
             assert current.renew_by is not None
+            # NOTE: {day} "Monday 23/11" when it was assessed, {until} "23/11/2028".
             return say(
                 "📄 Børneattest: in order {day}, renew by {until}", day=Day(current.on), until=_full(current.renew_by)
             )
@@ -96,8 +111,11 @@ def _full(day: object) -> str:
 def _paper_buttons(found: Volunteer, now: datetime) -> list[tuple[Button, ...]]:
     steps = safeguarding.STEPS[safeguarding.as_of(found.safeguard, local_day(now)).state]
     words = {
+        # NOTE: Button: the municipality has ordered the børneattest.
         "asked": label("📄 Asked for"),
+        # NOTE: Button: a coordinator has seen the børneattest, and it is in order.
         "assessed": label("📄 In order"),
+        # NOTE: Button: a coordinator has seen the børneattest, and it is not in order.
         "not_ok": label("📄 Not in order"),
     }
     return [
@@ -105,24 +123,20 @@ def _paper_buttons(found: Volunteer, now: datetime) -> list[tuple[Button, ...]]:
     ]
 
 
-async def decide(services: Services, reader: Reader, person: int, decision: Decision, now: datetime) -> Message:
-    """What a coordinator decides of a volunteer; they are told kindly, and what hung on it is undone."""
+async def approve(services: Services, reader: Reader, person: int, now: datetime) -> Message:
+    """A coordinator has spoken with them; they are told, and matched from now on."""
     if not reader.coordinates or reader.person is None:
         return not_yours()
     if person == reader.person.id:
-        return await show(services, reader, person, now, say("Another coordinator decides about you."))
+        return not_about_yourself(person)
     async with services.database.write() as tx:
         found = await network.one_volunteer(tx, services.community, person, services.guide.point)
         if found is None:
             return closed()
-        states = {"approve": "approved", "decline": "declined", "remove": "removed"}
-        if found.state != states[decision]:
-            await network.set_volunteer(tx, services.community, person, now, state=states[decision])
-            await network_log.note(tx, services.community, reader.person.id, decision, f"v{person}", now)
-            if decision != "approve":
-                await leave(tx, services.community, person, now, helps_no_more=True)
-            kind = "net_approved" if decision == "approve" else "net_declined"
-            told = NewNotice(person, kind, f"v{person}/{decision}/{int(now.timestamp())}", now)
+        if found.state != "approved":
+            await network.set_volunteer(tx, services.community, person, now, state="approved")
+            await network_log.note(tx, services.community, reader.person.id, "approve", f"v{person}", now)
+            told = NewNotice(person, "net_approved", f"v{person}/approve/{int(now.timestamp())}", now)
             await notices.add(tx, services.community, [told])
             await network_log.mark_changed(tx, services.community)
     services.hurry.set()
@@ -142,6 +156,7 @@ async def stop_helping(services: Services, reader: Reader, now: datetime) -> Mes
     services.hurry.set()
     return Message(
         (say("💛 All right. Thank you for what you have given."),),
+        # NOTE: Button: for who has stopped helping.
         ((Button(label("🔁 Help again"), "nv"), Button(label("🙋 A person"), "h")),),
     )
 
@@ -151,7 +166,7 @@ async def move_paper(services: Services, reader: Reader, person: int, step: str,
     if not reader.coordinates or reader.person is None:
         return not_yours()
     if person == reader.person.id:
-        return await show(services, reader, person, now, say("Another coordinator decides about you."))
+        return not_about_yourself(person)
     community, today, by = services.community, local_day(now), reader.person.id
     async with services.database.write() as tx:
         found = await network.one_volunteer(tx, community, person, services.guide.point)
@@ -208,5 +223,6 @@ async def papers_page(services: Services, reader: Reader, page: int, now: dateti
         lines += ["", say("👤 Volunteer no. {number}", number=each.person), _paper(each, now)]
         rows.append((Button(label("👤 Volunteer no. {number}", number=each.person), f"Nw:{each.person}"),))
     if not those:
+        # NOTE: An empty list of børneattester.
         lines.append(say("Nobody needs one."))
     return Message(lines, (*rows, *paging("Na", page, len(those))))

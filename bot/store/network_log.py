@@ -22,6 +22,16 @@ class CheckIn:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Somebody did something. `by` None: the clock, or somebody who has left. `about`: `r`, `v` or `m` and a number."""
+
+    at: datetime
+    by: int | None
+    what: str
+    about: str
+
+
 async def check_in(tx: Tx, community: str, match: int, person: int, follow_up: str, answer: str, now: datetime) -> None:
     """Keeps the answer; a second one to the same question counts instead of the first."""
     row = {"answer": answer, "at": now}
@@ -45,12 +55,12 @@ async def note(tx: Tx, community: str, by: int | None, what: str, about: str, no
     await tx.execute(acts.insert().values(community=community, at=now, by=by, what=what, about=about))
 
 
-async def acts_about(tx: Tx, community: str, about: str) -> tuple[tuple[datetime, int | None, str], ...]:
-    """When, who, what: the oldest first."""
+async def acts_about(tx: Tx, community: str, *about: str) -> tuple[Act, ...]:
+    """Everything that was done with any of these, the oldest first."""
     rows = await tx.execute(
-        select(acts).where(acts.c.community == community, acts.c.about == about).order_by(acts.c.id)
+        select(acts).where(acts.c.community == community, acts.c.about.in_(about)).order_by(acts.c.id)
     )
-    return tuple((row.at, row.by, row.what) for row in rows)
+    return tuple(Act(row.at, row.by, row.what, row.about) for row in rows)
 
 
 async def mark_changed(tx: Tx, community: str) -> None:

@@ -25,10 +25,11 @@ _STYLES = {"yes": KeyboardButtonStyle.SUCCESS, "no": KeyboardButtonStyle.DANGER}
 
 @dataclass(frozen=True, slots=True)
 class MenuKey:
-    """A key of the lasting keyboard; `location` asks the phone where it is."""
+    """A key of the lasting keyboard; `location` asks the phone where it is, `contact` for its owner's number."""
 
     text: str
     location: bool = False
+    contact: bool = False
 
 
 Menu = Sequence[Sequence[MenuKey]]
@@ -170,9 +171,13 @@ def _markup(said: Said, menu: Menu, unknown: str) -> Markup:
     if said.keyboard == "remove":
         return ReplyKeyboardRemove()
     if said.keyboard:
-        rows = [[KeyboardButton(key.text, request_location=key.location or None) for key in row] for row in menu]
+        rows = [[_key(key) for key in row] for row in menu]
         return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)
     return None
+
+
+def _key(key: MenuKey) -> KeyboardButton:
+    return KeyboardButton(key.text, request_location=key.location or None, request_contact=key.contact or None)
 
 
 def _button(button: SaidButton, suffix: str) -> InlineKeyboardButton:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot import answers, people
-from bot.core.network.drafts import WISHES, Ask, ForgedDraft, read_ask, toggle, with_free
-from bot.core.network.model import PRESETS
+from bot.core.network.drafts import WISHES, Ask, ForgedDraft, read_ask
 from bot.core.query import Query, code
 from bot.core.say import Message
 from bot.core.understanding import Frame
-from bot.network import asking, pair_talk, requests, volunteering
+from bot.network import asking, declining, desk_talk, forms, pair_talk, requests, volunteering
 from bot.network.rules import network_rules
-from handlers.network.helping import HELPING, PARTS_OF_WEEK, my_offer
-from handlers.network.pairing import PAIRING
+from handlers.network.form import shared_steps
+from handlers.network.helping import HELPING, my_offer
+from handlers.network.pairing import PAIRING, phone_number
 from handlers.turn import ForgedError, Turn, turn
 
 
@@ -34,7 +32,7 @@ async def choose_offer(here: Turn) -> None:
 
 async def open_offer(here: Turn, offer: str) -> None:
     """Group offers are activities with a seat at once; the others ask who it is for."""
-    form = asking.ask_for_whom(here.services.guide, here.reader, offer)
+    form = await asking.ask_for_whom(here.services, here.reader, offer)
     if form is not None and here.person is None:
         form = people.consent(here.services.guide, ":net")
     if form is None:
@@ -54,50 +52,25 @@ async def too_old(here: Turn) -> None:
 # -- asking -----------------------------------------------------------------------------------------------------------
 
 
-async def show_languages(here: Turn) -> None:
-    await here.show(asking.choose_languages(here.services.guide, _ask(here, 0), "n"))
-
-
-async def toggle_language(here: Turn) -> None:
-    draft = _ask(here, 1)
-    language = here.argument(0, *here.services.guide.topics.ids("language"))
-    draft = replace(draft, languages=toggle(draft.languages, language))
-    await here.show(asking.choose_languages(here.services.guide, draft, "n"))
-
-
-async def show_free(here: Turn) -> None:
-    await here.show(asking.choose_free(_ask(here, 0), "n"))
-
-
-async def show_week(here: Turn) -> None:
-    await here.show(asking.choose_free(_ask(here, 0), "n", week=True))
-
-
-async def toggle_stretch(here: Turn) -> None:
-    bits = PRESETS[here.argument(0, *PRESETS)]
-    await here.show(asking.choose_free(with_free(_ask(here, 1), bits), "n"))
-
-
-async def toggle_part(here: Turn) -> None:
-    bits = PARTS_OF_WEEK[here.argument(0, *PARTS_OF_WEEK)]
-    await here.show(asking.choose_free(with_free(_ask(here, 1), bits), "n", week=True))
-
-
 async def summary(here: Turn) -> None:
-    await here.show(asking.summary(here.services.guide, here.reader, _ask(here, 0)))
+    await here.show(await asking.summary(here.services, here.reader, _ask(here, 0)))
 
 
 async def toggle_wish(here: Turn) -> None:
     draft = asking.with_wish(_ask(here, 1), here.argument(0, *WISHES))
-    await here.show(asking.summary(here.services.guide, here.reader, draft))
+    await here.show(await asking.summary(here.services, here.reader, draft))
 
 
-async def send(here: Turn) -> None:
-    found = await asking.send(here.services, here.reader, _ask(here, 0), here.now)
+async def send(here: Turn, *, anew: bool = False) -> None:
+    found = await asking.send(here.services, here.reader, _ask(here, 0), here.now, anew=anew)
     if isinstance(found, Message):
         await here.show(found)
         return
     await here.show(await requests.status(here.services, here.reader, found.id, here.now, requests.sent()))
+
+
+async def send_anew(here: Turn) -> None:
+    await send(here, anew=True)
 
 
 async def my_requests(here: Turn) -> None:
@@ -118,7 +91,7 @@ async def withdraw(here: Turn) -> None:
 
 def _ask(here: Turn, at: int) -> Ask:
     try:
-        return read_ask(here.arguments[at:], asking.known(here.services.guide))
+        return read_ask(here.arguments[at:], forms.known(here.services.guide))
     except ForgedDraft:
         raise ForgedError(here.data) from None
 
@@ -132,6 +105,12 @@ async def is_awaited(here: Turn) -> bool:
         return False
     if volunteering.is_asked_why(here.reader):
         await here.say(await volunteering.keep_motivation(here.services, here.reader, here.text, here.now))
+        return True
+    if declining.is_writing(here.reader, here.now):
+        await here.say(await declining.keep_words(here.services, here.reader, here.text, here.now))
+        return True
+    if desk_talk.is_writing(here.reader, here.now):
+        await here.say(await desk_talk.pass_on(here.services, here.reader, here.text, here.key, here.now))
         return True
     number = pair_talk.talking(here.reader, here.now)
     if number is not None:
@@ -166,15 +145,11 @@ OPEN = {"n": menu, "no": choose_offer, "ng": too_young, "n25": too_old}
 """What somebody may see who has not said yes to be remembered."""
 
 KNOWN = {
-    "nL": show_languages,
-    "nl": toggle_language,
-    "nF": show_free,
-    "nW": show_week,
-    "nf": toggle_stretch,
-    "nj": toggle_part,
+    **shared_steps("n", _ask),
     "nS": summary,
     "nx": toggle_wish,
     "ns": send,
+    "nX": send_anew,
     "nr": my_requests,
     "np": pause,
     "nb": withdraw,
@@ -199,3 +174,4 @@ async def step(here: Turn) -> None:
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
     application.add_handler(CallbackQueryHandler(turn(step), pattern=r"^n(?!ear)"))
     application.add_handler(CommandHandler("network", turn(menu)))
+    application.add_handler(MessageHandler(filters.ChatType.PRIVATE & filters.CONTACT, turn(phone_number)))

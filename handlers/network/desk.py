@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from telegram.ext import Application, CallbackQueryHandler
 
-from bot.network import gate, match_desk, volunteer_desk
-from bot.network.volunteer_desk import Decision
+from bot.network import act_log, declining, desk_talk, gate, match_desk, volunteer_desk, waiting_lists
 from handlers.turn import ForgedError, Turn, turn
 
 LAST_PAGE = 10_000
+NO: dict[str, declining.Step] = {"d": "decline", "r": "remove"}
 
 
 def _page(here: Turn, at: int = 0) -> int:
@@ -47,11 +45,11 @@ async def pick(here: Turn) -> None:
 
 
 async def requests(here: Turn) -> None:
-    await here.show(await gate.requests_page(here.services, here.reader, _page(here), here.now))
+    await here.show(await waiting_lists.requests_page(here.services, here.reader, _page(here), here.now))
 
 
 async def volunteers(here: Turn) -> None:
-    await here.show(await gate.volunteers_page(here.services, here.reader, _page(here), here.now))
+    await here.show(await waiting_lists.volunteers_page(here.services, here.reader, _page(here), here.now))
 
 
 async def volunteer(here: Turn) -> None:
@@ -59,9 +57,34 @@ async def volunteer(here: Turn) -> None:
 
 
 async def decide(here: Turn) -> None:
-    letters = {"a": "approve", "d": "decline", "r": "remove"}
-    decision = cast(Decision, letters[here.argument(1, *letters)])
-    await here.show(await volunteer_desk.decide(here.services, here.reader, here.number(0), decision, here.now))
+    """`a` approves; `d` and `r` show what the volunteer would read, with `!` or `+` (own words) it is sent."""
+    person, said = here.number(0), here.argument(1, "a", "d", "d!", "d+", "r", "r!", "r+")
+    if said == "a":
+        await here.show(await volunteer_desk.approve(here.services, here.reader, person, here.now))
+        return
+    step = NO[said[0]]
+    if len(said) == 1:
+        await here.show(await declining.preview(here.services, here.reader, person, step, here.now))
+        return
+    answer = await declining.say_no(here.services, here.reader, person, step, here.now, own=said[1] == "+")
+    await here.show(answer or await volunteer_desk.show(here.services, here.reader, person, here.now))
+
+
+async def own_words(here: Turn) -> None:
+    step = NO[here.argument(1, *NO)]
+    await here.show(await declining.begin(here.services, here.reader, here.number(0), step, here.now))
+
+
+async def write_to(here: Turn) -> None:
+    await here.say(await desk_talk.begin(here.services, here.reader, here.number(0), here.now))
+
+
+async def both_lists(here: Turn) -> None:
+    await here.show(await waiting_lists.side_by_side(here.services, here.reader, _page(here), here.now))
+
+
+async def acts(here: Turn) -> None:
+    await here.show(await act_log.page(here.services, here.reader, here.argument(0), _page(here, 1)))
 
 
 async def papers(here: Turn) -> None:
@@ -101,10 +124,14 @@ STEPS = {
     "Nn": refuse,
     "Np": ranked,
     "Nk": pick,
+    "Nl": both_lists,
     "Nr": requests,
     "Nv": volunteers,
     "Nw": volunteer,
     "NV": decide,
+    "Nd": own_words,
+    "NL": acts,
+    "Nq": write_to,
     "Na": papers,
     "NA": move_paper,
     "Nm": matches,

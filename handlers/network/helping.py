@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.core.network.drafts import KINDS, KM, MOST_PEOPLE, ForgedDraft, Help, read_help, toggle, with_free
-from bot.core.network.model import PRESETS
-from bot.network import asking, volunteer_desk, volunteering
+from bot.core.network.drafts import KINDS, KM, MOST_PEOPLE, ForgedDraft, Help, read_help, toggle
+from bot.network import forms, volunteer_desk, volunteering
 from bot.network.rules import network_rules
+from handlers.network.form import shared_steps
 from handlers.turn import ForgedError, Turn
-
-PARTS_OF_WEEK = {f"{at}": 1 << at for at in range(21)}
-"""Each part of each day, as a button names it."""
 
 
 async def my_offer(here: Turn) -> None:
@@ -26,35 +23,6 @@ async def toggle_offer(here: Turn) -> None:
     draft, alone = _help(here, 1), network_rules().alone
     chosen = toggle(draft.offers, alone[int(here.argument(0, *(f"{at}" for at in range(len(alone)))))])
     await here.show(volunteering.choose_offers(here.services.guide, here.reader, replace(draft, offers=chosen)))
-
-
-async def help_languages(here: Turn) -> None:
-    await here.show(asking.choose_languages(here.services.guide, _help(here, 0), "nv"))
-
-
-async def help_language(here: Turn) -> None:
-    draft = _help(here, 1)
-    language = here.argument(0, *here.services.guide.topics.ids("language"))
-    draft = replace(draft, languages=toggle(draft.languages, language))
-    await here.show(asking.choose_languages(here.services.guide, draft, "nv"))
-
-
-async def help_free(here: Turn) -> None:
-    await here.show(asking.choose_free(_help(here, 0), "nv"))
-
-
-async def help_week(here: Turn) -> None:
-    await here.show(asking.choose_free(_help(here, 0), "nv", week=True))
-
-
-async def help_stretch(here: Turn) -> None:
-    bits = PRESETS[here.argument(0, *PRESETS)]
-    await here.show(asking.choose_free(with_free(_help(here, 1), bits), "nv"))
-
-
-async def help_part(here: Turn) -> None:
-    bits = PARTS_OF_WEEK[here.argument(0, *PARTS_OF_WEEK)]
-    await here.show(asking.choose_free(with_free(_help(here, 1), bits), "nv", week=True))
 
 
 async def help_how(here: Turn) -> None:
@@ -80,13 +48,23 @@ async def help_children(here: Turn) -> None:
     await here.show(volunteering.choose_how(replace(draft, children=not draft.children)))
 
 
+async def help_start(here: Turn) -> None:
+    await here.show(volunteering.choose_start(_help(here, 0), here.now))
+
+
 async def help_why(here: Turn) -> None:
     await here.show(await volunteering.ask_motivation(here.services, here.reader, _help(here, 0), here.now))
 
 
 async def help_pause(here: Turn) -> None:
-    yes = here.argument(0, "y", "n") == "y"
-    await here.show(await volunteering.pause(here.services, here.reader, here.now, yes=yes))
+    """Until when they rest: asked first; `n` is no longer, `y` (on older buttons) a month, else a day."""
+    if not here.arguments:
+        await here.show(volunteering.choose_rest(here.now))
+        return
+    until = None if here.argument(0) == "n" else volunteering.rest(here.now)
+    if here.argument(0) not in ("y", "n"):
+        until = here.day(0)
+    await here.show(await volunteering.pause(here.services, here.reader, until, here.now))
 
 
 async def help_stop(here: Turn) -> None:
@@ -95,7 +73,7 @@ async def help_stop(here: Turn) -> None:
 
 def _help(here: Turn, at: int) -> Help:
     try:
-        return read_help(here.arguments[at:], asking.known(here.services.guide))
+        return read_help(here.arguments[at:], forms.known(here.services.guide))
     except ForgedDraft:
         raise ForgedError(here.data) from None
 
@@ -104,17 +82,13 @@ HELPING = {
     "nv": my_offer,
     "nvO": show_offers,
     "nvo": toggle_offer,
-    "nvL": help_languages,
-    "nvl": help_language,
-    "nvF": help_free,
-    "nvW": help_week,
-    "nvf": help_stretch,
-    "nvj": help_part,
+    **shared_steps("nv", _help),
     "nvS": help_how,
     "nvk": help_km,
     "nvc": help_many,
     "nvd": help_kind,
     "nvb": help_children,
+    "nvs": help_start,
     "nvm": help_why,
     "nvp": help_pause,
     "nvx": help_stop,

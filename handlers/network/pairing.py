@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot import people
 from bot.core.say import Message
-from bot.network import first_meetings, follow_ups, matches, pair_talk
+from bot.network import contacts, desk_talk, first_meetings, follow_ups, matches, pair_talk
 from bot.network.rules import network_rules
 from bot.network.telling import offer_message
 from bot.store import network
@@ -29,11 +30,12 @@ async def see_offer(here: Turn) -> None:
     """The question to the newcomer once more, from the page of the request."""
     async with here.services.database.read() as tx:
         match = await network.find_match(tx, here.services.community, here.number(0))
-    mine = match is not None and here.person is not None and match.newcomer == here.person.id
-    if match is None or not mine or match.state != "asking_newcomer":
-        await here.show(matches.closed())
-        return
-    await here.show(offer_message(match))
+        mine = match is not None and here.person is not None and match.newcomer == here.person.id
+        if match is None or not mine or match.state != "asking_newcomer":
+            message = matches.closed()
+        else:
+            message = await offer_message(tx, here.services.guide, match)
+    await here.show(message)
 
 
 async def _reveal(here: Turn, message: Message) -> None:
@@ -86,11 +88,34 @@ async def end(here: Turn) -> None:
 async def share_contact(here: Turn) -> None:
     user = here.update.effective_user
     username = (user.username or "") if user else ""
-    await here.show(await follow_ups.share_contact(here.services, here.reader, here.number(0), username, here.now))
+    first, *more = await contacts.share(here.services, here.reader, here.number(0), username, here.now)
+    await here.show(first)
+    for each in more:
+        await here.say(each)
+
+
+async def keep_contact(here: Turn) -> None:
+    await here.show(await contacts.decline(here.services, here.reader, here.number(0), here.now))
+
+
+async def phone_number(here: Turn) -> None:
+    """A phone number, by the key that we brought or as anything else that a phone can send."""
+    bubble, user = here.update.effective_message, here.update.effective_user
+    assert bubble is not None
+    assert bubble.contact is not None
+    own = user is not None and bubble.contact.user_id == user.id
+    found = await contacts.keep_number(here.services, here.reader, bubble.contact.phone_number, own=own, now=here.now)
+    await here.say(found)
+    if found.keyboard != "menu":
+        await here.say(people.menu_is_here())
 
 
 async def write(here: Turn) -> None:
     await here.say(await pair_talk.begin(here.services, here.reader, here.number(0), here.now))
+
+
+async def answer_coordinator(here: Turn) -> None:
+    await here.say(await desk_talk.begin_answer(here.services, here.reader, here.number(0), here.now))
 
 
 async def hush(here: Turn) -> None:
@@ -116,6 +141,8 @@ PAIRING = {
     "ne": ask_end,
     "nE": end,
     "nk": share_contact,
+    "nK": keep_contact,
     "nh": hush,
+    "nz": answer_coordinator,
 }
 """The verbs of the buttons of a match."""

@@ -110,6 +110,16 @@ class Phone:
         await self.stage.settle()
         return self.sees
 
+    async def chooses_label(self, label: str) -> str:
+        """Taps the button of the newest bubble that says so."""
+        return await self.taps(self.buttons[self.labels.index(label)])
+
+    async def presses_key(self, label: str) -> str:
+        """Presses a key of the keyboard under the text field."""
+        self.stage.world.taps(self.person, label=label)
+        await self.stage.settle()
+        return self.sees
+
     def presses(self, data: str, *, twice: bool = False) -> None:
         """The same, without waiting for the answer: what others do meanwhile is at once."""
         bubble, found = self._find(data)

@@ -5,15 +5,14 @@ from __future__ import annotations
 
 import os
 import random
-from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.demo.botapi.updates import FIRST_UPDATE
 from bot.store.tables import notices, signups
+from tests.flows.mortal_checks import check_copies, check_order, check_times, said
 from tests.flows.mortal_story import KILLS_BY_CHAPTER, NEXT_TUESDAY, TUESDAY, Phone, Story, story, told
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="a bot is forked and killed by signals")]
@@ -67,52 +66,3 @@ async def check(it: Story, cast: dict[str, Phone]) -> None:
 async def seats(it: Story, persons: dict[int, Phone]) -> list[tuple[str, date, str]]:
     kept = await it.rows(signups)
     return sorted((persons[each["person"]].person.name, each["day"], each["state"]) for each in kept)
-
-
-async def said(it: Story, persons: dict[int, Phone]) -> list[tuple[str, str]]:
-    """Who was told what unasked; nothing that is due may still wait, and nothing may have failed."""
-    rows = await it.rows(notices)
-    open_ones = {each["state"] for each in rows if each["due"] <= it.clock()} - {"sent", "skipped", "stopped"}
-    assert open_ones == set()
-    return sorted((persons[each["person"]].person.name, each["kind"]) for each in rows if each["state"] == "sent")
-
-
-def sent(it: Story) -> list[tuple[int, str, dict[str, Any]]]:
-    """Every new bubble that arrived, in order: chat, text, and the message as Telegram keeps it."""
-    return [
-        (int(entry.params["chat_id"]), str(entry.params.get("text", "📍")), entry.result)
-        for entry in it.world.journal
-        if entry.method.startswith("send") and isinstance(entry.result, dict)
-    ]
-
-
-def check_times(it: Story, rows: list[dict[str, Any]]) -> None:
-    """No notice before its time, nor an hour late, however long the bot was dead."""
-    written = {result["message_id"]: result["date"] for _, _, result in sent(it)}
-    for each in rows:
-        if each["state"] == "sent":
-            at = datetime.fromtimestamp(written[each["message"]], UTC)
-            assert -1 <= (at - each["due"]).total_seconds() <= 3600, each["kind"]
-
-
-def check_copies(it: Story, rows: list[dict[str, Any]], persons: dict[int, Phone]) -> None:
-    """The same words come to a chat again only where a kill met them in flight: at most once for each such kill."""
-    chat_of = {person: phone.person.id for person, phone in persons.items()}
-    again = Counter(it.mortal.in_flight)
-    for each in rows:
-        again[chat_of[each["person"]]] += it.mortal.sending[each["id"]]
-    copies = Counter((chat, text) for chat, text, _ in sent(it))
-    for (chat, text), times in copies.items():
-        assert times <= 1 + again[chat], f"{times} times: {text}"
-
-
-def check_order(it: Story) -> None:
-    """The taps of a chat are answered in the order in which they were made; after a kill the last ones again, alike."""
-    answered: dict[str, list[int]] = {}
-    for entry in it.world.journal:
-        if entry.method == "answerCallbackQuery" and not entry.refused:
-            chat, number = entry.params["callback_query_id"][:-9], int(entry.params["callback_query_id"][-9:])
-            answered.setdefault(chat, []).append(number)
-    for numbers in answered.values():
-        assert list(dict.fromkeys(numbers)) == sorted(set(numbers))
-        assert list(dict.fromkeys(reversed(numbers))) == sorted(set(numbers), reverse=True)

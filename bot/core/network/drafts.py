@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from datetime import date
 
-from bot.core.network.model import WHOLE_WEEK
-from bot.core.query import base36, code
+from bot.core.network.model import WHOLE_WEEK, Whom
+from bot.core.query import base36, code, coded_day, day_code
 
 MOST_LANGUAGES = 7
 WISHES = {"w": "woman", "f": "family"}
 KINDS = {"w": "woman", "m": "man", "f": "family", "x": ""}
 KM = (5, 10, 20, 40)
 MOST_PEOPLE = 3
+WHOM: dict[str, Whom] = {"m": "me", "c": "child", "d": "child2", "e": "child3"}
+"""For whom it is, as a letter: a guardian may ask for three children, each with a request of their own."""
 
 
 class ForgedDraft(Exception):
@@ -37,7 +39,7 @@ class Ask:
     """A request in the making."""
 
     offer: str
-    whom: Literal["me", "child"]
+    whom: Whom
     band: str
     languages: tuple[str, ...]
     free: int = 0
@@ -46,13 +48,20 @@ class Ask:
     def encode(self) -> str:
         wishes = "".join(letter for letter, wish in WISHES.items() if wish in self.wishes)
         return ":".join(
-            (code(self.offer), self.whom[0], self.band, ".".join(self.languages), base36(self.free), wishes or "-")
+            (
+                code(self.offer),
+                letter_of(self.whom),
+                self.band,
+                ".".join(self.languages),
+                base36(self.free),
+                wishes or "-",
+            )
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """A volunteer's offer in the making."""
+    """A volunteer's offer in the making. `starts`: the first day they can; None is now."""
 
     offers: tuple[str, ...]
     languages: tuple[str, ...]
@@ -61,31 +70,36 @@ class Help:
     capacity: int = 1
     kind: str = ""
     children: bool = False
+    starts: date | None = None
 
     def encode(self) -> str:
         kind = next(letter for letter, name in KINDS.items() if name == self.kind)
         offers = "".join(code(offer) for offer in self.offers)
         rest = f"{KM.index(self.km)}{self.capacity}{kind}{int(self.children)}"
-        return ":".join((offers, ".".join(self.languages), base36(self.free), rest))
+        starts = day_code(self.starts) if self.starts else ""
+        return ":".join((offers, ".".join(self.languages), base36(self.free), f"{rest}{starts}"))
+
+
+def letter_of(whom: Whom) -> str:
+    return next(letter for letter, each in WHOM.items() if each == whom)
 
 
 def read_ask(parts: Sequence[str], known: Known) -> Ask:
     """The draft in these parts of a button. Raises ForgedDraft."""
-    if len(parts) != 6 or parts[1] not in ("m", "c") or parts[2] not in known.bands:
+    if len(parts) != 6 or parts[1] not in WHOM or parts[2] not in known.bands:
         raise ForgedDraft(":".join(parts))
     offers = _offers(parts[0], known)
     if len(offers) != 1 or (parts[1] == "m" and int(parts[2].partition("-")[0]) < 15):
         raise ForgedDraft(":".join(parts))
     wishes = frozenset(WISHES[letter] for letter in parts[5] if letter in WISHES)
-    whom: Literal["me", "child"] = "me" if parts[1] == "m" else "child"
-    return Ask(offers[0], whom, parts[2], _languages(parts[3], known), _week(parts[4]), wishes)
+    return Ask(offers[0], WHOM[parts[1]], parts[2], _languages(parts[3], known), _week(parts[4]), wishes)
 
 
 def read_help(parts: Sequence[str], known: Known) -> Help:
     """The draft in these parts of a button. Raises ForgedDraft."""
-    if len(parts) != 4 or len(parts[3]) != 4:
+    if len(parts) != 4 or len(parts[3]) < 4:
         raise ForgedDraft(":".join(parts))
-    km, capacity, kind, children = tuple(parts[3])
+    km, capacity, kind, children = tuple(parts[3][:4])
     if km not in "0123" or capacity not in "123" or kind not in KINDS or children not in "01":
         raise ForgedDraft(":".join(parts))
     return Help(
@@ -96,6 +110,7 @@ def read_help(parts: Sequence[str], known: Known) -> Help:
         int(capacity),
         KINDS[kind],
         children == "1",
+        _start(parts[3][4:]),
     )
 
 
@@ -125,6 +140,13 @@ def _languages(text: str, known: Known) -> tuple[str, ...]:
     if len(found) > MOST_LANGUAGES or len(set(found)) != len(found) or not set(found) <= set(known.languages):
         raise ForgedDraft(text)
     return found
+
+
+def _start(text: str) -> date | None:
+    try:
+        return coded_day(text) if text else None
+    except ValueError:
+        raise ForgedDraft(text) from None
 
 
 def _week(text: str) -> int:

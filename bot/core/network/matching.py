@@ -112,8 +112,12 @@ def rank(request: Request, volunteers: Sequence[Volunteer], past: Past, now: dat
 
 def forbidden(request: Request, volunteer: Volunteer, past: Past, now: datetime) -> tuple[Reason, ...]:
     """The rules between these two that nobody may set aside; empty where they may meet."""
-    code = int(broken(_columns((request,), (volunteer,), past, now))[0, 0])
-    return tuple(reason for reason in reasons_of(code) if reason in SAFETY)
+    return tuple(reason for reason in between(request, volunteer, past, now) if reason in SAFETY)
+
+
+def between(request: Request, volunteer: Volunteer, past: Past, now: datetime) -> tuple[Reason, ...]:
+    """Every rule and wish that these two break, in the order in which they are told."""
+    return reasons_of(int(broken(_columns((request,), (volunteer,), past, now))[0, 0]))
 
 
 def blocking(request: Request, volunteers: Sequence[Volunteer], past: Past, now: datetime) -> tuple[Cause, ...]:

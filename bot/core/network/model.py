@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.core.network.safeguarding import NOT_NEEDED, Safeguard
 
+Whom = Literal["me", "child", "child2", "child3"]
 RequestState = Literal["waiting", "paused", "withdrawn", "matched"]
 VolunteerState = Literal["new", "approved", "declined", "removed"]
 MatchState = Literal[
@@ -69,7 +70,7 @@ class Request:
     id: int
     person: int
     offer: str
-    whom: Literal["me", "child"]
+    whom: Whom
     band: str
     languages: tuple[str, ...]
     free: int
@@ -78,6 +79,11 @@ class Request:
     since: datetime
     wishes: frozenset[str] = frozenset()
     state: RequestState = "waiting"
+
+    @property
+    def for_child(self) -> bool:
+        """Whether a guardian asks. Each child has a request of its own: `child`, `child2`, `child3`."""
+        return self.whom != "me"
 
     @property
     def guarded(self) -> bool:

@@ -9,7 +9,7 @@ MOST_BUTTONS = 100
 MOST_IN_A_ROW = 8
 INLINE_ACTIONS = {"callback_data", "url", "copy_text"}
 INLINE_KEYS = INLINE_ACTIONS | {"text", "style"}
-REPLY_KEYS = {"text", "style", "request_location"}
+REPLY_KEYS = {"text", "style", "request_location", "request_contact"}
 STYLES = {"primary", "success", "danger"}
 REPLY_MARKUP_KEYS = {
     "keyboard", "resize_keyboard", "is_persistent", "one_time_keyboard", "input_field_placeholder", "selective",
@@ -80,6 +80,8 @@ def _reply_button(button: object, *, private: bool) -> Json:
     _known(button, REPLY_KEYS, "keyboard button")
     if button.get("request_location") and not private:
         raise bad("location can be requested in private chats only")
+    if button.get("request_contact") and not private:
+        raise bad("phone number can be requested in private chats only")
     return button
 
 

@@ -91,6 +91,11 @@ def sends(
     return message
 
 
+def own_number(person: Person) -> Json:
+    """The content of a message that shares one's own phone number: Telegram says whose it is."""
+    return {"contact": {"phone_number": f"45{person.id % 10**8:08}", "first_name": person.name, "user_id": person.id}}
+
+
 def sends_media(
     world: World,
     person: Person,
@@ -106,6 +111,8 @@ def sends_media(
         return edits(world, person, text or "I meant something else", None, chat)
     if kind == "forwarded":
         content = media.forwarded(world, text or "Come to the cooking club!")
+    elif kind == "own_number":
+        content = own_number(person)
     elif kind in media.MAKERS:
         content = media.MAKERS[kind](world, text)
     else:
@@ -231,11 +238,14 @@ def _tap_below(world: World, person: Person, button: Json, at: tuple[float, floa
     for _ in range(times):
         if button.get("request_location"):
             sends(world, person, location(*at))
+        elif button.get("request_contact"):
+            sends(world, person, own_number(person))
         else:
             says(world, person, button["text"])
     if keyboard and keyboard.get("one_time_keyboard"):
         person.chat.keyboard = None
-    return "location" if button.get("request_location") else "text"
+    asks = ("location", "contact")
+    return next((kind for kind in asks if button.get(f"request_{kind}")), "text")
 
 
 def _tap_inline(world: World, person: Person, message: Message, button: Json, times: int) -> str:

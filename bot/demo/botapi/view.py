@@ -53,7 +53,14 @@ def _keyboard(owner: Person) -> list[list[Json]] | None:
     if not owner.chat.keyboard:
         return None
     return [
-        [{"text": b["text"], "request_location": bool(b.get("request_location"))} for b in row]
+        [
+            {
+                "text": b["text"],
+                "request_location": bool(b.get("request_location")),
+                **({"request_contact": True} if b.get("request_contact") else {}),
+            }
+            for b in row
+        ]
         for row in owner.chat.keyboard["keyboard"]
     ]
 

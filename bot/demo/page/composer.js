@@ -166,6 +166,7 @@ export class Composer {
   keyNode(button) {
     const onclick = () => {
       if (button.request_location) this.attachMenu.open(this.placeItems(button.text));
+      else if (button.request_contact) this.actions.media("own_number");
       else this.actions.say(button.text);
     };
     return el("button", { type: "button", class: "key", onclick }, el("bdi", {}, button.text));

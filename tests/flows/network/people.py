@@ -8,7 +8,7 @@ from bot.store import network, network_log
 from tests.flows.stage import Phone, Stage
 
 ASKS = ("no:", "nL:", "nF:", "nf:a", "nS:", "ns:")
-HELPS = ("nvo:", "nvL:", "nvF:", "nvf:a", "nvS:")
+HELPS = ("nvo:", "nvL:", "nvF:", "nvf:a", "nvS:", "nvs:", "nvm:")
 
 
 async def asks_for(phone: Phone, offer: str = "homework_help", band: str = "15-17", whom: str = "m") -> None:
@@ -23,7 +23,12 @@ async def asks_for(phone: Phone, offer: str = "homework_help", band: str = "15-1
 
 
 async def offers(
-    phone: Phone, *, children: bool = False, capacity: int = 1, motivation: str = "I like to teach."
+    phone: Phone,
+    *,
+    children: bool = False,
+    capacity: int = 1,
+    motivation: str = "I like to teach.",
+    start: str = "✅ Now",
 ) -> None:
     """Homework help, in one's own language and Danish, on weekday afternoons."""
     await phone.says("I want to volunteer")
@@ -36,7 +41,8 @@ async def offers(
         await phone.taps(f"nvc:{capacity}")
     if children:
         await phone.taps("nvb:")
-    await phone.taps("nvm:")
+    await phone.taps("nvs:")
+    await phone.chooses_label(start)
     await phone.says(motivation)
 
 
@@ -85,7 +91,7 @@ async def kept_volunteer(play: Stage, person: int) -> Volunteer:
 async def acts(play: Stage, about: str) -> list[str]:
     services = play.app.services
     async with services.database.read() as tx:
-        return [what for _, _, what in await network_log.acts_about(tx, services.community, about)]
+        return [each.what for each in await network_log.acts_about(tx, services.community, about)]
 
 
 async def suggested(play: Stage, *, children: bool = False) -> tuple[Phone, Phone, Phone, Match]:

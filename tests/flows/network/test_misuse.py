@@ -82,7 +82,7 @@ async def test_another_persons_request_and_match_tell_nothing(play: Stage) -> No
         await matches.answer_newcomer(services, reader, match.id, "y", "Eve", now),
         await pair_talk.begin(services, reader, match.id, now),
         await gate.approve(services, reader, match.id, now),
-        await volunteer_desk.decide(services, reader, match.volunteer, "approve", now),
+        await volunteer_desk.approve(services, reader, match.volunteer, now),
     ]
     for verb in (
         f"nm:{match.id}",
@@ -161,8 +161,10 @@ async def test_thirty_requests_from_one_person_are_one(play: Stage) -> None:
 
 async def test_a_volunteer_removed_while_asked_can_no_longer_say_yes(play: Stage) -> None:
     amina, bente, sana, match = await asked(play)
-    await volunteer_desk.decide(play.app.services, await sana.reader(), match.volunteer, "remove", play.clock())
-    await play.settle()
+    await sana.forges(f"Nw:{match.volunteer}")
+    await sana.taps(f"NV:{match.volunteer}:r")
+    assert "will read this" in sana.sees
+    await sana.taps(f"NV:{match.volunteer}:r!")
     await bente.taps(f"nq:{match.id}:y")
     assert "not open any more" in bente.all_seen
     assert "We have found somebody" not in amina.all_seen
@@ -220,7 +222,7 @@ async def test_a_coordinator_does_not_approve_themselves(play: Stage) -> None:
     await offers(sana)
     person = await person_of(sana)
     services, now = play.app.services, play.clock()
-    await volunteer_desk.decide(services, await sana.reader(), person, "approve", now)
+    await volunteer_desk.approve(services, await sana.reader(), person, now)
     await volunteer_desk.move_paper(services, await sana.reader(), person, "asked", now)
     found = await kept_volunteer(play, person)
     assert (found.state, found.safeguard.state) == ("new", "not_needed")
