@@ -57,7 +57,7 @@ async def _look(tx: Tx, services: Services, match: Match, now: datetime) -> None
     told = match.notes.get("quiet") == silent
     if silent and not told:
         key = f"m{match.id}/quiet/{local_day(now)}"
-        await tell_coordinators(tx, community, "net_quiet", key, {"match": match.id}, now)
+        await tell_coordinators(tx, community, "net_quiet", key, {"match": match.id, "silent": silent}, now)
     until = next_look(met, rules.follow_ups, now, patience)
     await network.set_match(tx, community, match, "active", now, until, quiet=silent)
 

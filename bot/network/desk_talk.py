@@ -88,10 +88,9 @@ async def pass_on(services: Services, reader: Reader, text: str, key: str, now: 
         else:
             await _answer(tx, services, person.id, step["desk_from"], words, key, now)
     services.hurry.set()
+    up = Button(label("🤝 Overview"), "N") if "desk_to" in step else Button(label("🤝 Let's Network"), "n")
     # NOTE: After somebody's words were passed on.
-    return Message(
-        (say("📨 Passed on."),), ((Button(label("🤝 Let's Network"), "n"), Button(label("🙋 A person"), "h")),)
-    )
+    return Message((say("📨 Passed on."),), ((up, Button(label("🙋 A person"), "h")),))
 
 
 async def _answer(tx: Tx, services: Services, person: int, to: object, words: str, key: str, now: datetime) -> None:

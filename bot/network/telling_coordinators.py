@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.network.model import LIVE, SUGGESTED, Match
-from bot.core.say import Button, Message, Moment, Text, Word, label, say, say_many
+from bot.core.say import Button, Listing, Message, Moment, Text, Word, label, say, say_many
 from bot.network.match_desk import ANSWERS
 from bot.network.words import reasons, volunteer_lines
 from bot.store import network, network_log, people
@@ -65,6 +65,9 @@ async def first(telling: Telling) -> Message | None:
     )
 
 
+SIDES = {"newcomer": say("Newcomer"), "volunteer": say("Volunteer")}
+
+
 async def quiet(telling: Telling) -> Message | None:
     """No sign of life after two questions: with what each side said last."""
     match = await _match(telling)
@@ -79,6 +82,10 @@ async def quiet(telling: Telling) -> Message | None:
     for person, who in ((match.newcomer, say("Newcomer")), (match.volunteer, say("Volunteer"))):
         said = ANSWERS.get(answers.get(person, ""), say("nothing yet"))
         lines.append(say("💬 {who}: {said}", who=who, said=said))
+    silent = tuple(SIDES[each] for each in telling.content.get("silent", ()))
+    if silent:
+        # NOTE: To a coordinator: who has left two questions in a row unanswered; {who} "Newcomer, Volunteer".
+        lines.append(say("🔕 No answer lately: {who}", who=Listing(silent)))
     return Message(lines, (_open(match),), protect=True)
 
 
