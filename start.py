@@ -156,6 +156,7 @@ def _as_from_root(words: list[str]) -> list[str]:
 def _become_bot(words: list[str]) -> NoReturn:
     """Gives this process to the bot: signals reach it directly, its exit code is ours, and nothing is left behind."""
     os.chdir(ROOT)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a second start is quick with the compiled files of the first
     command = [str(VENV.python), "-m", "bot", *words]
     sys.stdout.flush()
     os.execv(command[0], command)

@@ -45,8 +45,8 @@ class Found:
 
 def as_query(guide: Guide, reader: Reader, frame: Frame) -> Query:
     """The part of a frame that is looked for."""
-    known = set(guide.topics.ids("topic"))
-    named = next((each.id for each in guide.places.values() if each.name == frame.place), None)
+    known = guide.topics.ids("topic")
+    named = guide.places_by_name.get(frame.place or "")
     return Query(
         topics=tuple(each for each in frame.topics if each in known),
         without=tuple(each for each in frame.negated if each in known),
@@ -55,7 +55,7 @@ def as_query(guide: Guide, reader: Reader, frame: Frame) -> Query:
         end=frame.end,
         part=PARTS.get(frame.part or ""),
         time=time.fromisoformat(frame.time) if frame.time else None,
-        place=named or reader.place,
+        place=named.id if named else reader.place,
     )
 
 

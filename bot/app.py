@@ -1,4 +1,4 @@
-"""The composition root: makes every part, joins them, and runs them until told to stop. Only the CLI imports it."""
+"""The composition root: makes every part and joins them. Only `bot.process` and the command line import it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext
 
 import handlers
 from bot import outbox, people, wishes
-from bot.announcing import delivery
-from bot.announcing.running import SHOWN_EVERY, Running
+from bot.announcing.running import Running
 from bot.cases import threads
 from bot.clock import Clock, file_clock, system_clock
 from bot.core.understanding import gazetteer
@@ -29,32 +27,24 @@ from bot.guide import CurrentGuide
 from bot.i18n import Catalogues, say_in
 from bot.inbox import RAW, Failed, Inbox, Verdict, chat_of
 from bot.passing import Passing
-from bot.profile import introduce
 from bot.services import Services
 from bot.settings import Settings
 from bot.store import notices
 from bot.store import people as people_rows
 from bot.store.database import Database, Tx, is_new, is_out_of_order, reason_of
 from bot.store.keys import make_keys, read_keys
-from bot.store.sole import sole
 from bot.telegram import bubbles
 from bot.telegram.errors import Outcome, sort_error
-from bot.telegram.polling import poll
 from bot.telegram.pusher import PacedBot, make_bot
-from bot.telegram.reaching import REVOKED, ask_for_pushes, meet
+from bot.telegram.reaching import REVOKED, meet
 from bot.telegram.saying import Sayer
 from bot.topics import standard_topics
-from bot.web.server import serve
 from bot.words import danish_towns, standard_words
 
 log = structlog.get_logger(__name__)
 
-TICK_SECONDS = 1.0
-MOVED_CLOCK_TICK_SECONDS = 0.1
 RECOVERY_PAUSE = 1.0
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
-SEEN_THROUGH = 8.0
-"""Seconds that answers under way are given when we are told to stop; ten is what a container has."""
 
 _failure: ContextVar[Exception | None] = ContextVar("failure", default=None)
 
@@ -293,56 +283,3 @@ async def open_database(settings: Settings) -> Database:
 
 async def _note_failure(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
     _failure.set(context.error)
-
-
-async def run(settings: Settings, clock: Clock | None = None) -> None:
-    """Runs Brobot until it is cancelled: polling, or by webhook where one is set.
-
-    Raises a Fault in an ExceptionGroup where it cannot go on: it names what is wrong, and nothing is lost.
-    """
-    async with assemble(settings, clock) as app, sole(app.services.database, settings.community) as lost:
-        scheduler = AsyncIOScheduler()
-        seconds = MOVED_CLOCK_TICK_SECONDS if settings.clock_file else TICK_SECONDS
-        shown = (app.many.show, SHOWN_EVERY)
-        for job, every in ((app.tick, seconds), (app.tend, seconds), (app.inbox.recover, 10.0), shown):
-            scheduler.add_job(
-                app.now_and_then,
-                "interval",
-                (job,),
-                seconds=every,
-                coalesce=True,
-                misfire_grace_time=None,
-                max_instances=1,
-            )
-        await outbox.recover(app.services)
-        await delivery.recover(app.services)
-        await app.inbox.recover()
-        scheduler.start()
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(app.deliver())
-                group.create_task(app.deliver_to_many())
-                group.create_task(introduce(app.bot, app.services))
-                group.create_task(serve(app.services, app.inbox))
-                group.create_task(_listen(app))
-                group.create_task(_watch(app.broken))
-                group.create_task(lost())
-        finally:
-            scheduler.shutdown(wait=False)
-            await app.inbox.close(within=SEEN_THROUGH)
-
-
-async def _listen(app: App) -> None:
-    """Takes updates. Raises StartFault where Telegram does not know the token, now or later."""
-    settings = app.services.settings
-    try:
-        if settings.webhook_url:
-            await ask_for_pushes(app.bot, settings.webhook_url, settings.webhook_secret.get_secret_value(), ALLOWED)
-        else:
-            await poll(app.bot, app.inbox.take, await app.inbox.confirmed(), ALLOWED)
-    except InvalidToken:
-        raise StartFault(REVOKED) from None
-
-
-async def _watch(broken: asyncio.Future[None]) -> None:
-    await broken

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from bot.activities import spot, title
 from bot.cases import not_yours
@@ -20,7 +21,7 @@ from bot.people import main_menu
 from bot.reminders import move_asked
 from bot.services import Services
 from bot.signups import gone, replan, settle
-from bot.store import communities, notices, signups
+from bot.store import communities, laid_by, notices, signups
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
 
@@ -231,15 +232,22 @@ async def _tell_all(
         "old": old.start.isoformat(),
         "old_end": old.end.isoformat(),
     }
-    key = f"{change.activity}/{change.day}/{kind}/{(change.start or old.start).isoformat()}"
+    about = f"{change.activity}/{change.day}/{kind}/"
+    untold = await laid_by.take_out(tx, guide.community.id, about, kind=kind)  # two moves in one night are told as one
+    key = f"{about}{(change.start or old.start).isoformat()}"
     urgent = is_urgent(now, old.start)
     seats = await signups.of_occurrence(tx, guide.community.id, change.activity, seat)
     wanted = [
-        NewNotice(each.person, kind, key, now, content, old.end, urgent=urgent)
+        NewNotice(each.person, kind, key, now, _since(content, untold.get(each.person)), old.end, urgent=urgent)
         for each in seats
         if each.state in {"going", "waiting", "offered"}
     ]
     await notices.add(tx, guide.community.id, wanted)
+
+
+def _since(content: Mapping[str, Any], untold: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """The change from the time that the person knows of."""
+    return content if untold is None else {**content, "old": untold["old"], "old_end": untold["old_end"]}
 
 
 async def add_seats(

@@ -33,6 +33,7 @@ class Guide:
     changes: Mapping[int, Mapping[date, Change]]
     codes: Codes
     index: Index
+    places_by_name: Mapping[str, Place]
 
     def occurrence(self, number: int, day: date) -> Occurrence | None:
         """That occurrence as it is now; None where the activity is gone or is not held on that day."""
@@ -119,6 +120,7 @@ async def load_guide(tx: Tx, community: str, now: datetime, topics: Topics) -> G
         changes=changes,
         codes=codes(topics.ids("topic"), topics.ids("audience"), places),
         index=Index.build(list(_items(activities, changes, now))),
+        places_by_name={place.name: place for place in places.values()},
     )
     await _mark_full(tx, guide, now)
     return guide

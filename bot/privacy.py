@@ -126,6 +126,7 @@ def ask_delete() -> Message:
 
 async def erase(services: Services, person: Person, now: datetime) -> Message:
     """Forgets the person in one transaction; the seats they had go to the next in line."""
+    services.silenced.add(person.id)  # also what waits for its turn at this moment is not sent
     async with services.database.write() as tx:
         await signups.hold_line(tx, services.community)
         seats = await signups.of_person(tx, services.community, person.id, now - COURSE_AHEAD)

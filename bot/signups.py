@@ -12,7 +12,7 @@ from bot.core.query import base36
 from bot.core.say import Button, Message, Span, Text, label, say
 from bot.guide import Guide
 from bot.services import Services
-from bot.store import notices, signups
+from bot.store import laid_by, notices, signups
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
 
@@ -57,6 +57,8 @@ async def join(
         new = SignUp(number, seat, person.id, "going", now)
         mine = waiting_list.join(seats, guide.capacity(number, seat), new, found.start, undo=undo)
         await signups.save(tx, services.community, mine, found.start)
+        if undo:
+            await laid_by.bring_back(tx, services.community, f"{number}/{seat}/", person=person.id, kind="asked")
         if mine.state == "going":
             await plan_reminders(tx, guide, person.id, number, seat, now)
         seats = await settle(tx, guide, number, seat, now)
@@ -85,15 +87,24 @@ def _joined_notes(guide: Guide, mine: SignUp, clashes: Sequence[Occurrence]) -> 
 
 
 async def _clashes(tx: Tx, guide: Guide, person: int, found: Occurrence, now: datetime) -> list[Occurrence]:
-    """Other occurrences the person has a seat for that overlap this one."""
-    others = []
-    for seat in await signups.of_person(tx, guide.community.id, person, now - timedelta(days=1)):
-        other = guide.occurrence(seat.activity, seat.day)
-        if other is None or seat.activity == found.activity or seat.state == "waiting":
-            continue
-        if other.start < found.end and found.start < other.end and other.state == "on":
-            others.append(other)
-    return others
+    """Other occurrences the person has a seat for that overlap this one; a seat in a course is for all its evenings."""
+    mine = _times(guide, found.activity, found.day, now)
+    others = [
+        other
+        for seat in await signups.of_person(tx, guide.community.id, person, now - COURSE_AHEAD)
+        if seat.activity != found.activity and seat.state in {"going", "offered"} and seat.activity in guide.activities
+        for other in _times(guide, seat.activity, seat.day, now)
+        if any(other.start < each.end and each.start < other.end for each in mine)
+    ]
+    return sorted(others, key=lambda each: each.start)
+
+
+def _times(guide: Guide, number: int, day: date, now: datetime) -> tuple[Occurrence, ...]:
+    """What a seat is for: that occurrence, or the coming evenings of the course."""
+    if guide.activities[number].sign_up == "course":
+        return guide.coming(number, now, now + COURSE_AHEAD)
+    found = guide.occurrence(number, day)
+    return (found,) if found and found.state == "on" else ()
 
 
 async def leave(services: Services, reader: Reader, number: int, day: date, now: datetime) -> Message:
@@ -111,7 +122,8 @@ async def leave(services: Services, reader: Reader, number: int, day: date, now:
         if mine is not None:
             after = waiting_list.cancelled(mine, now)
             await signups.set_state(tx, services.community, mine, after.state, after.until)
-            await _drop_reminders(tx, services.community, number, seat, person.id)
+            await laid_by.lay_by(tx, services.community, f"{number}/{seat}/", person=person.id, kind="asked")
+            await notices.drop(tx, services.community, f"{number}/{seat}/", person=person.id)
         seats = await settle(tx, guide, number, seat, now)
     services.hurry.set()
     if mine is None:
@@ -252,24 +264,14 @@ async def settle_due(services: Services, now: datetime) -> int:
 
 async def plan_reminders(tx: Tx, guide: Guide, person: int, number: int, day: date, now: datetime) -> None:
     """Queues what is said to someone with a seat: the day before, two hours before, the day after."""
-    activity = guide.activities[number]
-    if activity.sign_up == "course":
-        times = guide.coming(number, now, now + COURSE_AHEAD)
-    else:
-        found = guide.occurrence(number, day)
-        times = (found,) if found and found.state == "on" else ()
     wanted = []
-    for each in times:
+    for each in _times(guide, number, day, now):
         for planned in reminders.plan(each, now):
             content = {"activity": number, "day": day.isoformat(), "on": each.day.isoformat()}
             key = f"{number}/{day}/{each.start:%Y-%m-%dT%H:%M}"
             asked = planned.kind != "follow_up"
             wanted.append(NewNotice(person, planned.kind, key, planned.due, content, planned.too_late, asked))
     await notices.add(tx, guide.community.id, wanted)
-
-
-async def _drop_reminders(tx: Tx, community: str, number: int, day: date, person: int) -> None:
-    await notices.drop(tx, community, f"{number}/{day}/", person=person)
 
 
 async def replan(tx: Tx, guide: Guide, number: int, day: date, now: datetime) -> None:

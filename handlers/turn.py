@@ -14,7 +14,7 @@ from bot.coordination import nothing_here
 from bot.core.model import Person, Reader
 from bot.core.query import Query, coded_day, decode
 from bot.core.say import Button, Message, Text, label, say
-from bot.i18n import say_in, say_plain
+from bot.i18n import Said, say_in, say_plain
 from bot.people import unblocked
 from bot.services import Services
 from bot.store.arrivals import Arrivals
@@ -119,7 +119,7 @@ class Turn:
     async def say(self, message: Message) -> None:
         """Answers with a new bubble."""
         said = say_in(message, self.reader.language, self.services.catalogues, self.services.names)
-        await bubbles.send(self.bot, self.reader.chat, said, self._menu(said.keyboard), unknown=self._unknown)
+        await bubbles.send(self.bot, self.reader.chat, said, self._menu(said), unknown=self._unknown)
 
     async def show(self, message: Message) -> None:
         """Answers in the bubble that was tapped; what was written is answered with a new one."""
@@ -129,7 +129,7 @@ class Turn:
             return
         said = say_in(message, self.reader.language, self.services.catalogues, self.services.names)
         bubble = query.message.message_id
-        await bubbles.edit(self.bot, self.reader.chat, bubble, said, self._menu(said.keyboard), unknown=self._unknown)
+        await bubbles.edit(self.bot, self.reader.chat, bubble, said, self._menu(said), unknown=self._unknown)
 
     def speaking(self, language: str) -> Turn:
         """The same turn in another language."""
@@ -143,9 +143,12 @@ class Turn:
     def _unknown(self) -> str:
         return "" if self.person else self.reader.language
 
-    def _menu(self, wanted: str) -> Menu:
+    def _menu(self, said: Said) -> Menu:
+        """The keys of the lasting keyboard, where the message brings it."""
+        if not said.keyboard:
+            return []
         # NOTE: Key under the text field: Telegram asks once more, and then sends the reader's phone number.
-        share = [[MenuKey(self.plain(label("📱 Share my number")), contact=True)]] if wanted == "contact" else []
+        share = [[MenuKey(self.plain(label("📱 Share my number")), contact=True)]] if said.keyboard == "contact" else []
         return [
             *share,
             *([MenuKey(self.plain(key.label), location=key.verb == "near") for key in row] for row in menu.KEYS),

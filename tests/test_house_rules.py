@@ -25,7 +25,7 @@ MAY_ASK_THE_TIME = {"bot/clock.py", "bot/demo/clock.py", "bot/demo/botapi/__main
 
 EDGES = {"aiohttp", "telegram"}
 # What the command line joins, and what it tells Telegram of the bot: not use-cases, though they lie beside them.
-MAY_KNOW_THE_EDGES = {"bot/app.py", "bot/checking.py", "bot/profile.py"}
+MAY_KNOW_THE_EDGES = {"bot/app.py", "bot/checking.py", "bot/process.py", "bot/profile.py"}
 
 
 def modules(*folders: str) -> Iterator[tuple[str, str, ast.Module]]:

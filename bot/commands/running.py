@@ -55,8 +55,8 @@ def run(
             "BROBOT_TOKEN is missing. Ask @BotFather for one (/newbot), and set it: BROBOT_TOKEN=123456789:AA…"
         )
 
-    from bot.app import run as run_bot  # noqa: PLC0415 # as above
     from bot.logs import set_up_logs  # noqa: PLC0415 # as above
+    from bot.process import run as run_bot  # noqa: PLC0415 # as above
 
     if leash and not sys.stdin.readline():  # the demo lets its bot begin with a line; without one it has ended
         raise typer.Exit(0)

@@ -32,6 +32,7 @@ KIN: Mapping[str, tuple[str, ...]] = {"children": ("families",), "families": ("c
 FOR_MANY = frozenset({"families"})  # an audience that keeps nobody out enough to warn of
 
 PARTS: Mapping[Part, tuple[int, int]] = {"morning": (0, 720), "afternoon": (720, 1020), "evening": (1020, 1440)}
+MOST_POINTS = 500  # whose distances are kept; where people live, not where their phones are
 CLOCK_MINUTES = 60  # "at 17": what starts within an hour of it, or is on then
 
 
@@ -86,6 +87,7 @@ class Table:
         self.audience_words = Words(64)
         self.language_words = Words(64)
         self.place_words = Words(None)
+        self._km_from: dict[tuple[float, float], Floats] = {}
         groups = _grouped(items)
         self._fill_groups([group[0] for group in groups])
         self._fill_items(groups)
@@ -179,7 +181,16 @@ class Table:
         """Great-circle distance in kilometres; a metre is the error where somebody lives next door."""
         if point is None:
             return np.zeros(len(self.number[groups]))
-        km: Floats = EARTH_KM * np.arccos(np.minimum(self.xyz[groups] @ unit_vector(point), 1.0))
+        if isinstance(groups, slice):  # of a small table, from one of the few dozen towns people live in
+            if point not in self._km_from and len(self._km_from) < MOST_POINTS:
+                self._km_from[point] = self._km(self.xyz, point)
+            if point in self._km_from:
+                return self._km_from[point][groups]
+        return self._km(self.xyz[groups], point)
+
+    @staticmethod
+    def _km(units: Floats, point: tuple[float, float]) -> Floats:
+        km: Floats = EARTH_KM * np.arccos(np.minimum(units @ unit_vector(point), 1.0))
         return km
 
 

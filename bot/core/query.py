@@ -10,7 +10,8 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
 Part = Literal["morning", "afternoon", "evening"]
 
@@ -22,6 +23,10 @@ FARTHEST = 10_000
 
 _LONGEST = 44
 """Bytes a query may take: 64 less the verb, an activity, a day and the language of someone unknown."""
+
+
+_LEFT_OUT: tuple[Mapping[str, Any], ...] = ({"without": ()}, {"without": (), "audience": (), "time": None})
+"""What is left out first, and then, where a query is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Query:
         return self == Query(place=self.place, offset=self.offset)
 
 
+@lru_cache(4096)
 def code(concept: str, length: int = 2) -> str:
     """The code of an id: its CRC-32 in base 36, so short that a test holds them apart."""
     return base36(zlib.crc32(concept.encode()) % 36**length).rjust(length, "0")
@@ -77,10 +83,13 @@ def _day(ordinal: int) -> date:
 
 def encode(query: Query) -> str:
     """The query as text for a button; the least telling parts are left out where it would not fit."""
-    for shorter in (query, replace(query, without=()), replace(query, without=(), audience=(), time=None)):
-        text = _encode(shorter)
+    text = _encode(query)
+    for left_out in _LEFT_OUT:
         if len(text) <= _LONGEST:
             return text
+        text = _encode(replace(query, **left_out))
+    if len(text) <= _LONGEST:
+        return text
     return _encode(replace(query, topics=query.topics[:4], without=(), audience=(), time=None))
 
 

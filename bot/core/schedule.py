@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from dateutil.easter import easter
+
 from bot.core.model import Change, Occurrence, Schedule
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -38,7 +40,7 @@ def local_day(at: datetime) -> date:
 def is_holiday(day: date) -> bool:
     """Whether doors are shut: the public holidays of Danish law, and 24 and 31 December.
 
-    The law's days come from the library, so Store Bededag counts to 2023 and not from 2024, when it was abolished.
+    Store Bededag counts to 2023 and not from 2024, when it was abolished.
     Christmas Eve and New Year's Eve are not public holidays, yet nothing that repeats is held then: better no date
     than someone before a closed door. 5 June and 1 May do not count: many associations are open, and some hold
     their best day then. An activity that is held all the same says `on_holidays`, or has its own `once`.
@@ -46,11 +48,23 @@ def is_holiday(day: date) -> bool:
     return (day.month, day.day) in {(12, 24), (12, 31)} or day in _public_holidays(day.year)
 
 
+FIXED_HOLIDAYS = ((1, 1), (12, 25), (12, 26))
+FROM_EASTER = (-3, -2, 0, 1, 39, 49, 50)
+"""Maundy Thursday, Good Friday, Easter Sunday and Monday, Ascension, Whit Sunday and Monday."""
+
+STORE_BEDEDAG, LAST_STORE_BEDEDAG = 26, 2023
+"""Days after Easter; abolished by law no. 214 of 6 March 2023 from 2024 on."""
+
+
 @lru_cache(maxsize=64)
 def _public_holidays(year: int) -> frozenset[date]:
-    from holidays import country_holidays  # noqa: PLC0415 it loads 450 modules, and most commands need no holiday
-
-    return frozenset(country_holidays("DK", years=year))
+    """The public holidays of Danish law. A test holds them equal to a library's, which takes longer to load than all
+    that is asked of it."""
+    after = (*FROM_EASTER, STORE_BEDEDAG) if year <= LAST_STORE_BEDEDAG else FROM_EASTER
+    sunday = easter(year)
+    return frozenset(
+        (*(date(year, month, day) for month, day in FIXED_HOLIDAYS), *(sunday + timedelta(days=each) for each in after))
+    )
 
 
 def days(schedule: Schedule, since: date, until: date) -> Iterator[date]:

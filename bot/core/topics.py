@@ -20,23 +20,27 @@ class Concept:
     names: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
 class Topics:
     """All concepts, in the order in which they are shown."""
 
-    concepts: tuple[Concept, ...]
+    def __init__(self, concepts: tuple[Concept, ...]) -> None:
+        self.concepts = concepts
+        self._of: dict[Kind, dict[str, Concept]] = {kind: {} for kind in KINDS}
+        for concept in concepts:
+            self._of[concept.kind][concept.id] = concept
+        self._ids: dict[Kind, tuple[str, ...]] = {kind: tuple(found) for kind, found in self._of.items()}
 
     def of(self, kind: Kind) -> tuple[Concept, ...]:
         """The concepts of one kind, in order."""
-        return tuple(concept for concept in self.concepts if concept.kind == kind)
+        return tuple(self._of[kind].values())
 
     def ids(self, kind: Kind) -> tuple[str, ...]:
         """Their ids, in order."""
-        return tuple(concept.id for concept in self.of(kind))
+        return self._ids[kind]
 
     def find(self, kind: Kind, concept_id: str) -> Concept:
         """One concept. Raises KeyError where there is none: a pack that was read names only known ones."""
-        for concept in self.concepts:
-            if concept.kind == kind and concept.id == concept_id:
-                return concept
-        raise KeyError(f"{kind} {concept_id}")
+        found = self._of[kind].get(concept_id)
+        if found is None:
+            raise KeyError(f"{kind} {concept_id}")
+        return found

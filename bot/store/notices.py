@@ -82,7 +82,7 @@ async def claim(tx: Tx, community: str, now: datetime, limit: int, until: dateti
     """
     ripe = (
         select(notices.c.community, notices.c.id, bindparam("until", until, claims.c.until.type))
-        .where(*_waiting(community), notices.c.due <= now)
+        .where(*still_waiting(community), notices.c.due <= now)
         .order_by(notices.c.due, notices.c.id)
         .limit(limit)
     )
@@ -117,7 +117,8 @@ async def take_back(tx: Tx, community: str, at: datetime | None) -> int:
     return len(orphaned)
 
 
-def _waiting(community: str) -> tuple[ColumnElement[bool], ...]:
+def still_waiting(community: str) -> tuple[ColumnElement[bool], ...]:
+    """What holds of a notice that waits and is nobody's claim."""
     return notices.c.community == community, notices.c.state == _WAITING, ~_CLAIMED
 
 
@@ -162,7 +163,7 @@ async def next_due(tx: Tx, community: str) -> tuple[datetime, str] | None:
     """When the next waiting notice falls due, and its kind."""
     row = (
         await tx.execute(
-            select(notices.c.due, notices.c.kind).where(*_waiting(community)).order_by(notices.c.due).limit(1)
+            select(notices.c.due, notices.c.kind).where(*still_waiting(community)).order_by(notices.c.due).limit(1)
         )
     ).first()
     return None if row is None else (row.due, row.kind)
@@ -170,7 +171,7 @@ async def next_due(tx: Tx, community: str) -> tuple[datetime, str] | None:
 
 async def any_due(tx: Tx, community: str, now: datetime, at: datetime) -> bool:
     """Whether anything is due at `now`, or was claimed until before `at` (real time) by a process that is no more."""
-    ripe = select(notices.c.id).where(*_waiting(community), notices.c.due <= now).limit(1)
+    ripe = select(notices.c.id).where(*still_waiting(community), notices.c.due <= now).limit(1)
     orphaned = select(claims.c.notice).where(claims.c.community == community, claims.c.until <= at).limit(1)
     return (await tx.scalar(ripe) or await tx.scalar(orphaned)) is not None
 
@@ -203,7 +204,7 @@ async def drop(
 ) -> None:
     """Takes back waiting notices whose key begins so: an occurrence that was left, moved or cancelled."""
     query = delete(notices).where(
-        *_waiting(community),
+        *still_waiting(community),
         notices.c.key.startswith(key_starts, autoescape=True),
     )
     if person is not None:
@@ -229,7 +230,7 @@ async def move(tx: Tx, community: str, kind: str, key: str, due: datetime, too_l
     await tx.execute(
         update(notices)
         .where(
-            *_waiting(community),
+            *still_waiting(community),
             notices.c.kind == kind,
             notices.c.key == key,
         )

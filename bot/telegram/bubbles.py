@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputFile,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
-from telegram.constants import KeyboardButtonStyle, ParseMode
+from telegram import InputFile
+from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.core.say import Copy, Media
 from bot.i18n import Said, SaidButton
-from bot.telegram.pusher import NO_PREVIEW, Markup, PacedBot
+from bot.telegram.pusher import Markup, PacedBot
 
-_STYLES = {"yes": KeyboardButtonStyle.SUCCESS, "no": KeyboardButtonStyle.DANGER}
+_STYLES = {"yes": "success", "no": "danger"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +63,10 @@ async def send(
             InputFile(said.document.content, said.document.name),
             caption=said.text or None,
             parse_mode=ParseMode.HTML,
-            reply_markup=markup,
             disable_notification=said.silent,
             protect_content=said.protect,
             rate_limit_args=lane,
+            api_kwargs={"reply_markup": markup} if markup else None,
         )
         return sent.message_id
     if said.media is not None:
@@ -85,7 +78,9 @@ async def send(
     )
 
 
-async def _send_media(bot: PacedBot, chat: int, said: Said, media: Media, markup: Markup, lane: int | None) -> int:
+async def _send_media(
+    bot: PacedBot, chat: int, said: Said, media: Media, markup: Markup | None, lane: int | None
+) -> int:
     """A picture or voice note that lies at Telegram already, with the words under it."""
     send = bot.send_photo if media.kind == "photo" else bot.send_voice
     sent = await send(
@@ -93,16 +88,16 @@ async def _send_media(bot: PacedBot, chat: int, said: Said, media: Media, markup
         media.file,
         caption=said.text or None,
         parse_mode=ParseMode.HTML,
-        reply_markup=markup,
         disable_notification=said.silent,
         protect_content=said.protect,
         rate_limit_args=lane,
+        api_kwargs={"reply_markup": markup} if markup else None,
     )
     return sent.message_id
 
 
 async def _copy(
-    bot: PacedBot, chat: int, said: Said, copy: Copy, markup: Markup, lane: int | None, thread: int | None
+    bot: PacedBot, chat: int, said: Said, copy: Copy, markup: Markup | None, lane: int | None, thread: int | None
 ) -> int:
     """Says another chat's message again; Telegram does not tell whose it was."""
     sent = await bot.copy_message(
@@ -111,11 +106,11 @@ async def _copy(
         copy.message,
         caption=said.text or None,
         parse_mode=ParseMode.HTML if said.text else None,
-        reply_markup=markup,
         disable_notification=said.silent,
         protect_content=said.protect,
         message_thread_id=thread,
         rate_limit_args=lane,
+        api_kwargs={"reply_markup": markup} if markup else None,
     )
     return sent.message_id
 
@@ -127,17 +122,8 @@ async def edit(
     if said.document or said.venue or said.media or said.copy or said.keyboard:
         await send(bot, chat, said, menu, unknown=unknown)
         return
-    markup = _markup(said, menu, unknown)
-    assert not isinstance(markup, ReplyKeyboardMarkup | ReplyKeyboardRemove)
     try:
-        await bot.edit_message_text(
-            said.text,
-            chat,
-            bubble,
-            parse_mode=ParseMode.HTML,
-            reply_markup=markup,
-            link_preview_options=NO_PREVIEW,
-        )
+        await bot.edit_text(chat, bubble, said.text, _markup(said, menu, unknown))
     except BadRequest:
         if not anew:
             raise
@@ -147,41 +133,43 @@ async def edit(
 async def correct(bot: PacedBot, chat: int, bubble: int, said: Said, *, lane: int | None = None) -> None:
     """Puts other words into a bubble that was sent: under a picture or voice note, or the whole text. Raises."""
     markup = _markup(said, (), "")
-    assert not isinstance(markup, ReplyKeyboardMarkup | ReplyKeyboardRemove)
-    if said.media is not None:
-        await bot.edit_message_caption(
-            chat, bubble, caption=said.text, parse_mode=ParseMode.HTML, reply_markup=markup, rate_limit_args=lane
-        )
+    if said.media is None:
+        await bot.edit_text(chat, bubble, said.text, markup, lane=lane)
         return
-    await bot.edit_message_text(
-        said.text,
+    await bot.edit_message_caption(
         chat,
         bubble,
+        caption=said.text,
         parse_mode=ParseMode.HTML,
-        reply_markup=markup,
-        link_preview_options=NO_PREVIEW,
         rate_limit_args=lane,
+        api_kwargs={"reply_markup": markup} if markup else None,
     )
 
 
-def _markup(said: Said, menu: Menu, unknown: str) -> Markup:
+def _markup(said: Said, menu: Menu, unknown: str) -> Markup | None:
     if said.buttons:
         suffix = f"~{unknown}" if unknown else ""
-        return InlineKeyboardMarkup([[_button(each, suffix) for each in row] for row in said.buttons if row])
+        return {"inline_keyboard": [[_button(each, suffix) for each in row] for row in said.buttons if row]}
     if said.keyboard == "remove":
-        return ReplyKeyboardRemove()
+        return {"remove_keyboard": True}
     if said.keyboard:
-        rows = [[_key(key) for key in row] for row in menu]
-        return ReplyKeyboardMarkup(rows, resize_keyboard=True, is_persistent=True)
+        return {
+            "keyboard": [[_key(each) for each in row] for row in menu],
+            "resize_keyboard": True,
+            "is_persistent": True,
+        }
     return None
 
 
-def _key(key: MenuKey) -> KeyboardButton:
-    return KeyboardButton(key.text, request_location=key.location or None, request_contact=key.contact or None)
+def _key(key: MenuKey) -> Mapping[str, object]:
+    asks: Mapping[str, object] = {
+        **({"request_location": True} if key.location else {}),
+        **({"request_contact": True} if key.contact else {}),
+    }
+    return {"text": key.text, **asks}
 
 
-def _button(button: SaidButton, suffix: str) -> InlineKeyboardButton:
+def _button(button: SaidButton, suffix: str) -> Mapping[str, str]:
+    does = {"url": button.link} if button.link else {"callback_data": f"{button.data}{suffix}"}
     style = _STYLES.get(button.style)
-    if button.link:
-        return InlineKeyboardButton(button.text, url=button.link, style=style)
-    return InlineKeyboardButton(button.text, callback_data=f"{button.data}{suffix}", style=style)
+    return {"text": button.text, **does, "style": style} if style else {"text": button.text, **does}

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Final, Literal, TypeAlias
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyKeyboardMarkup, ReplyKeyboardRemove
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from bot.telegram.errors import (
     AnswerLost,
@@ -53,8 +54,10 @@ def counts_as(endpoint: str) -> Counts:
     return "edit" if endpoint.startswith("edit") else "free"
 
 
-Markup: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
-NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+Markup: TypeAlias = Mapping[str, object]
+"""Keys below a message, as the Bot API's JSON has them."""
+
+_WORDS: Final = {"parse_mode": ParseMode.HTML, "link_preview_options": {"is_disabled": True}}
 
 
 class PacedRateLimiter(BaseRateLimiter[int]):
@@ -161,32 +164,43 @@ class PacedBot(ExtBot[int]):
         self,
         chat: int,
         text: str,
-        markup: Markup,
+        markup: Markup | None,
         *,
         silent: bool = False,
         protect: bool = False,
         lane: int | None = None,
         thread: int | None = None,
     ) -> int:
-        """Sends Telegram's HTML, without a preview of its links, and gives the message's number.
-
-        `send_message` would make objects of the whole message that comes back, buttons and all, for that number.
-        """
-        message = await self._post(
-            "sendMessage",
-            {
-                "chat_id": chat,
-                "text": text,
-                "parse_mode": ParseMode.HTML,
-                "reply_markup": markup,
-                "link_preview_options": NO_PREVIEW,
-                "disable_notification": silent,
-                "protect_content": protect,
-                "message_thread_id": thread,
-            },
-            api_kwargs=self._merge_api_rl_kwargs(None, lane),
-        )
+        """Sends Telegram's HTML, without a preview of its links, and gives the message's number."""
+        data = {"chat_id": chat, "text": text, **_WORDS}
+        if markup is not None:
+            data["reply_markup"] = markup
+        if silent:
+            data["disable_notification"] = True
+        if protect:
+            data["protect_content"] = True
+        if thread is not None:
+            data["message_thread_id"] = thread
+        message = await self._call("sendMessage", data, lane)
         return int(message["message_id"])
+
+    async def edit_text(
+        self, chat: int, bubble: int, text: str, markup: Markup | None, *, lane: int | None = None
+    ) -> None:
+        """Puts Telegram's HTML in the place of a message."""
+        data = {"chat_id": chat, "message_id": bubble, "text": text, **_WORDS}
+        if markup is not None:
+            data["reply_markup"] = markup
+        await self._call("editMessageText", data, lane)
+
+    async def _call(self, endpoint: str, data: dict[str, Any], lane: int | None = None) -> Any:
+        """One call in plain JSON, paced as every other. python-telegram-bot would make objects of the keys, JSON of
+        these, and objects of the whole message that comes back: a fifth of the time of an answer."""
+        limiter = self.rate_limiter
+        assert limiter is not None
+        parameters = RequestData([RequestParameter(name, value, None) for name, value in data.items()])
+        address = f"{self.base_url}/{endpoint}"
+        return await limiter.process_request(self.request.post, (address, parameters), {}, endpoint, data, lane)
 
 
 def make_bot(

@@ -21,7 +21,6 @@ from bot.telegram.errors import AnswerLost, NeverLeft
 STAND_IN: Final = "token-is-kept-in-the-transport"
 """What stands where the token would; python-telegram-bot quotes addresses of files, so it has no colon."""
 
-_JSON_HEADERS: Final = {"Content-Type": "application/json"}
 _BEFORE_IT_LEFT: Final = (
     aiohttp.ClientConnectorError,  # refused, no route, no address, a wrong certificate
     aiohttp.ConnectionTimeoutError,  # no connection, or no free place in the pool, in time
@@ -113,11 +112,9 @@ class AiohttpRequest(BaseRequest):
             _or_default(pool_timeout, self._pool),
             bounded=method == "POST",
         )
-        body, headers = _body(request_data)
+        body = _body(request_data)
         try:
-            async with self._open().request(
-                method, self._address(url, method), data=body, headers=headers, timeout=timeout
-            ) as response:
+            async with self._open().request(method, self._address(url, method), data=body, timeout=timeout) as response:
                 status, payload = response.status, await response.read()
         except (aiohttp.ClientError, OSError) as error:
             failure = self._sorted(error)
@@ -184,18 +181,18 @@ def _or_default(given: ODVInput[float], default: float | None) -> float | None:
     return given if given is None or isinstance(given, int | float) else default
 
 
-def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None]:
-    """The body of a request and its headers: JSON, or multipart where there are files."""
+def _body(data: RequestData | None) -> aiohttp.BytesPayload | aiohttp.FormData | None:
+    """The body of a request: JSON, or multipart where there are files."""
     if data is None:
-        return None, None
+        return None
     if not data.contains_files:
-        return _as_json(data.parameters), _JSON_HEADERS
+        return aiohttp.BytesPayload(_as_json(data.parameters), content_type="application/json")
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, content_type) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=content_type)
-    return form, None
+    return form
 
 
 def _as_json(parameters: dict[str, Any]) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from holidays import country_holidays
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,6 +128,14 @@ def test_the_last_day_is_held_and_the_day_after_it_is_not() -> None:
     term = series(until=date(2026, 12, 10), skips=frozenset({date(2026, 12, 3)}))
 
     assert found(term, date(2020, 1, 1), date(2030, 1, 1)) == [THURSDAY, date(2026, 12, 10)]
+
+
+def test_the_public_holidays_are_those_that_a_library_knows() -> None:
+    known = country_holidays("DK", years=range(1990, 2100))
+    ours = {date(year, 1, 1) + timedelta(days=each) for year in range(1990, 2100) for each in range(365)}
+    assert {day for day in ours if is_holiday(day) and (day.month, day.day) not in {(12, 24), (12, 31)}} == {
+        day for day in known if day in ours
+    }
 
 
 def test_public_holidays_and_the_two_eves_are_free() -> None:

@@ -22,9 +22,10 @@ from structlog.testing import capture_logs
 
 import bot.inbox
 import bot.store.sole
-from bot.app import assemble, open_database, run
+from bot.app import assemble, open_database
 from bot.commands.terminal import how_to_mend
 from bot.demo.botapi import TOKEN, Person, World, make_app
+from bot.process import run
 from bot.settings import Settings
 from bot.store.tables import inbox
 from bot.telegram.reaching import REVOKED

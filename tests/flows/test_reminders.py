@@ -68,6 +68,21 @@ async def test_a_moved_time_is_told_at_once_and_every_reminder_moves_with_it(pla
     assert local(amina, "How was it?") == ["28/11 11:00"]
 
 
+async def test_two_moves_in_one_night_are_told_as_one(play: Stage) -> None:
+    sana = await play.coordinator()
+    amina = await play.newcomer("Amina")
+    await amina.signs_up(CLUB)
+    await play.until("2026-11-23", "22:00")
+    await play.manages(sana, CLUB)
+    await sana.taps("km:")
+    await sana.taps("km:")
+    await play.until("2026-11-24", "12:00")
+    assert local(amina, "New time") == ["24/11 08:00"]
+    told = next(plain(each.text) for each in amina.bubbles if "New time" in each.text)
+    assert "19:30" in told
+    assert "Before it was Thursday 26/11 17:30" in told
+
+
 async def test_two_taps_at_once_move_it_once(play: Stage) -> None:
     sana = await play.coordinator()
     await play.manages(sana, CLUB)
@@ -121,6 +136,23 @@ async def test_a_reminder_asked_for_on_a_card_comes_once_and_without_a_seat(play
     await play.until("2026-11-27", "12:00")
     assert local(amina, "You asked me to remind you") == ["25/11 17:00"]
     assert await play.rows(signups) == []
+
+
+async def test_what_was_asked_for_on_a_card_goes_with_the_seat_and_comes_back_with_its_undo(play: Stage) -> None:
+    amina = await play.newcomer("Amina")
+    await amina.signs_up(CLUB)
+    for seat_is_back in (True, False):
+        await amina.opens(CLUB)
+        await amina.taps("r:")
+        await amina.taps("ra:")
+        await amina.opens(CLUB)
+        await amina.taps("x:")
+        if seat_is_back:
+            await amina.taps("u:")
+            asked = [row["state"] for row in await play.rows(notices) if row["kind"] == "asked"]
+            assert asked == ["waiting"]
+    await play.until("2026-11-27", "12:00")
+    assert local(amina, "You asked me to remind you") == []
 
 
 async def test_a_reminder_in_ones_own_words_is_confirmed_and_comes_once_at_its_minute(play: Stage) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -194,6 +194,25 @@ async def test_two_things_at_the_same_time_are_warned_of(play: Stage) -> None:
     )
     await amina.opens(play.guide.activities[other.activity].id)
     assert "At the same time" not in amina.sees
+    await amina.taps("j:")
+    assert "At the same time" in amina.sees
+
+
+async def test_a_later_evening_of_a_course_counts_as_the_same_time_too(play: Stage) -> None:
+    amina = await play.newcomer("Amina")
+    await amina.signs_up("sykursus-ringe")  # Mondays from 2027-01-11
+    await play.until("2027-01-17", "12:00")
+    guide = play.guide
+    (course,) = (number for number, each in guide.activities.items() if each.id == "sykursus-ringe")
+    evening = guide.coming(course, play.clock())[0]
+    other = next(
+        each
+        for number, activity in guide.activities.items()
+        if activity.sign_up == "each"
+        for each in guide.coming(number, evening.start - timedelta(hours=3), evening.end)
+        if each.start < evening.end and evening.start < each.end
+    )
+    await amina.opens(guide.activities[other.activity].id)
     await amina.taps("j:")
     assert "At the same time" in amina.sees
 

@@ -14,7 +14,7 @@ import sys
 import traceback
 from typing import NoReturn
 
-import bot.app  # the command would import it in each life
+import bot.process  # the command would import it in each life
 import bot.topics
 import bot.words
 from bot.__main__ import app
