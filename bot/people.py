@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.activities import town
-from bot.core.announcing.model import OPEN
 from bot.core.model import Person, Place, Reader
 from bot.core.query import code
 from bot.core.rights import may_organise
@@ -172,12 +171,15 @@ async def start_again(services: Services, person: Person, now: datetime) -> Mess
 
 
 async def blocked(services: Services, person: Person, now: datetime) -> None:
-    """The person blocked us: what is queued is held back until they write again."""
+    """The person blocked us: what is queued is held back until they write again.
+
+    A delivery that is in flight is settled by whoever sends it, who has read Telegram's reason.
+    """
     async with services.database.write() as tx:
         if person.state == "active":
             await people.set_state(tx, services.community, person.id, "blocked")
         await notices.stop(tx, services.community, person.id, now, to="held")
-        await deliveries.of_person_to(tx, services.community, person.id, "blocked", now, states=OPEN)
+        await deliveries.of_person_to(tx, services.community, person.id, "blocked", now, states=("waiting", "held"))
 
 
 async def unblocked(services: Services, person: Person) -> None:

@@ -36,6 +36,9 @@ MOST_AT_ONCE = 500
 RECORD_EVERY = 0.25
 """Seconds after which what has left is written down at the latest: a crash forgets no more than that."""
 
+RECORD_AT = 50
+"""How many are written down at once at the latest, however fast they go."""
+
 GONE = ("deactivated", "chat not found", "user not found", "peer_id_invalid")
 """What Telegram says of an account that is no more, as against one that has blocked us. Lower case."""
 
@@ -115,7 +118,8 @@ class Delivery:
         """A batch, shared evenly by the announcements that are being sent; and whether there may be more."""
         services, now, at = self.services, self.clock(), system_clock()
         async with services.database.write() as tx:
-            if lost := await deliveries.take_back(tx, services.community, at):
+            # With some of ours under way nothing is taken back: a long silence that Telegram asks for outlasts a lease.
+            if not self._under_way and (lost := await deliveries.take_back(tx, services.community, at)):
                 log.warning("deliveries of a process that is no more are sent again", deliveries=lost)
             ripe = await deliveries.ripe(tx, services.community, now, quiet=is_quiet(now))
             claims: list[Claim] = []
@@ -170,7 +174,7 @@ class Delivery:
             self._settled.append(self._judge(ready, Outcome("failing", type(error).__name__), ()))
         finally:
             self._under_way -= 1
-            if self._under_way in (0, self.batch - 1):
+            if self._under_way in (0, self.batch - 1) or len(self._settled) >= RECORD_AT:
                 self._room.set()
 
     async def _push_all(self, ready: Ready, wanted: Callable[[], bool]) -> tuple[Outcome, tuple[int, ...]]:

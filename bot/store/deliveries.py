@@ -101,7 +101,7 @@ async def take_back(tx: Tx, community: str, at: datetime | None) -> int:
             deliveries.c.state == _SENDING,
             *((deliveries.c.leased_until <= at,) if at else ()),
         )
-        .values(state="waiting", leased_until=None, again=True)
+        .values(state="waiting", leased_until=None, again=True, attempts=deliveries.c.attempts - 1)
     )
     return done.rowcount
 

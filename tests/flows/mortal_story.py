@@ -167,11 +167,11 @@ async def story(database_url: str, folder: Path, seed: int, *, webhook: bool) ->
     made = make_app(world, token=TOKEN, limits=None, network=None)
     server = TestServer(made, host="127.0.0.1")
     settings = read_settings(token=TOKEN, database_url=database_url, key_file=folder / "brobot.key")
-    database = await _filled(settings)
+    database = await filled(settings)
     mortal = Mortal(world, database, PACK.community.id, {}, random.Random(seed))
     made.middlewares.append(mortal.witness)
     await server.start_server()
-    mortal.surroundings = _surroundings(server, settings, folder, webhook=webhook)
+    mortal.surroundings = surroundings_of(server, settings, folder, webhook=webhook)
     life = asyncio.create_task(mortal.live())
     try:
         number = next(each["number"] for each in await _activities(database) if each["id"] == BREAD)
@@ -185,7 +185,7 @@ async def story(database_url: str, folder: Path, seed: int, *, webhook: bool) ->
         await database.close()
 
 
-async def _filled(settings: Settings) -> Database:
+async def filled(settings: Settings) -> Database:
     database = await open_database(settings)
     await load_pack(database, PACK)
     return database
@@ -196,7 +196,7 @@ async def _activities(database: Database) -> list[dict[str, Any]]:
         return [dict(row._mapping) for row in await tx.execute(activities.select())]
 
 
-def _surroundings(server: TestServer, settings: Settings, folder: Path, *, webhook: bool) -> dict[str, str]:
+def surroundings_of(server: TestServer, settings: Settings, folder: Path, *, webhook: bool) -> dict[str, str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         listen = f"127.0.0.1:{free.getsockname()[1]}"
