@@ -157,7 +157,8 @@ def test_children_play_football_in_ringe_on_saturday_but_not_at_christmas(home: 
     assert {day.weekday() for day in held} == {5}
 
 
-# Kilometres that maps, the railway and encyclopaedias give for neighbours; the crow flies at most a quarter less.
+# Kilometres that maps, the railway and encyclopaedias give for neighbours; the crow flies at most a quarter less, and a
+# station may lie outside its village.
 KNOWN_KM = [
     ("faaborg", "ringe", 22),
     ("faaborg", "korinth", 8),
@@ -176,8 +177,13 @@ KNOWN_KM = [
     ("ringe", "gislev", 9),
     ("ringe", "aarslev", 8),
     ("ringe", "allested-vejle", 12),
-    ("noerre-broby", "brobyvaerk", 2),
-    ("aarslev", "noerre-lyndelse", 6),
+    ("ringe", "rudme", 4.7),
+    ("rudme", "kvaerndrup", 3.1),
+    ("haagerup", "korinth", 3.3),
+    ("korinth", "pejrup", 5.7),
+    ("noerre-soeby", "allested-vejle", 3),
+    ("noerre-broby", "brobyvaerk", 2.6),
+    ("faaborg", "millinge", 4.8),
     ("aarslev", "ferritslev", 8),
 ]
 
