@@ -39,7 +39,7 @@ async def recheck(tx: Tx, services: Services, person: int, now: datetime) -> Non
             await _tell_of(tx, services, match, lost - ONLY_BEFORE, now)
         elif lost:
             kind = "net_changed" if person == match.volunteer else "net_filled"
-            await fill(tx, services.community, match, now, person if person == match.newcomer else None, kind)
+            await fill(tx, services.community, match, now, kind=kind)  # both hear of it, whoever changed what
             await next_in_line(tx, services.community, match.request, now)
 
 

@@ -89,6 +89,17 @@ async def test_a_volunteer_who_moves_too_far_away_while_asked_is_no_longer_asked
     assert [each.state for each in await matches(play)] == ["suggested"], "back, and they fit again"
 
 
+async def test_a_newcomer_who_moves_after_the_volunteers_yes_hears_that_it_is_over(play: Stage) -> None:
+    amina, bente, _, match = await asked(play)
+    await bente.taps(f"nq:{match.id}:y")
+    await amina.is_at(*FAABORG)
+    assert "The person we had found cannot after all" in amina.all_seen
+    assert "Your help is not needed for this any more" in bente.all_seen
+    await amina.taps(f"ny:{match.id}:y")
+    assert "not open any more" in amina.all_seen
+    assert "Bente" not in amina.all_seen
+
+
 async def test_a_volunteer_who_rests_after_their_yes_leaves_a_kind_word_to_the_newcomer(play: Stage) -> None:
     amina, bente, _, match = await asked(play)
     await bente.taps(f"nq:{match.id}:y")
