@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.core.understanding.frame import Ask, Evidence, Frame, Question
 from bot.core.understanding.intents import DERIVED, FIND, GUARDS, OFFERS, RULES, SMALL, first_rule
-from bot.core.understanding.lexicon import Entry, Words
-from bot.core.understanding.lookup import COMPOUND, NEAR, TYPED
-from bot.core.understanding.moments import When, read_when
-from bot.core.understanding.spotting import Item, Sentence, spot
-from bot.core.understanding.subjects import Subjects, read_subjects
-from bot.core.understanding.towns import Gazetteer, Town, find_towns
+from bot.core.understanding.lexicon import Words
+from bot.core.understanding.reading import Reading, read
+from bot.core.understanding.towns import Gazetteer, Town
 
-_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 _GUARDED = frozenset({"emergency", "stop", "privacy", "talk_to_person"})
 # What makes a weak topic a question: "Danish" alone is none, "learn Danish" is.
 _SUPPORT = frozenset(
@@ -58,27 +53,9 @@ _INVITES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """Everything read of one text before the intent is decided."""
-
-    sentence: Sentence
-    when: When
-    said: Subjects
-    towns: Sequence[Town]
-    places: Mapping[str, Sequence[int]]
-    unknown: int
-    words: int
-
-    @property
-    def clear(self) -> bool:
-        """Whether hardly a word stayed unread: else the bot shows what it understood and asks."""
-        return self.unknown < 2 or self.unknown * 6 <= self.words
-
-
 def understand(question: Question, words: Words, places: Gazetteer) -> Frame:
     """The frame of a question by itself: `question.asked` is for `follow_up`. Same input, same frame."""
-    reading = _read(question, words, places)
+    reading = read(question, words, places)
     intent, offer, sure = _intent(reading)
     return _frame(question, reading, intent, offer, sure)
 
@@ -86,7 +63,7 @@ def understand(question: Question, words: Words, places: Gazetteer) -> Frame:
 def follow_up(question: Question, words: Words, places: Gazetteer) -> Frame:
     """The frame of a text after `question.asked`: a fragment keeps the rest of it, anything else stands alone."""
     asked = question.asked
-    reading = _read(question, words, places)
+    reading = read(question, words, places)
     intent, offer, sure = _intent(reading)
     frame = _frame(question, reading, intent, offer, sure)
     if asked is None or asked.intent not in ("find_activity", "ask_offer") or not _is_fragment(reading, frame):
@@ -109,7 +86,7 @@ def follow_up(question: Question, words: Words, places: Gazetteer) -> Frame:
     )
 
 
-def _is_fragment(reading: _Reading, frame: Frame) -> bool:
+def _is_fragment(reading: Reading, frame: Frame) -> bool:
     """A short text that names a day, town, audience or topic (or asks price or place) and has no errand of its own."""
     if frame.intent not in ("find_activity", "unknown", "how_it_works", "greeting"):
         return False
@@ -122,111 +99,7 @@ def _is_fragment(reading: _Reading, frame: Frame) -> bool:
     return short and about and (not frame.topics or "also" in reading.places or reading.words <= 3)
 
 
-def _read(question: Question, words: Words, places: Gazetteer) -> _Reading:
-    sentence = spot(words, question.text, question.language)
-    items = sentence.items
-    now = question.now.astimezone(_COPENHAGEN)
-    tigrinya = bool(sentence.languages) and words.lists[sentence.languages[0]].typed == "tigrinya"
-    towns = find_towns(items, places)
-    items = _named(items, towns)
-    said = read_subjects(items)
-    when = read_when(_without_ages(items, said), now, ask_bare_hours=tigrinya)
-    held = _held(items, when, said, towns)
-    unread = [at for at, item in enumerate(items) if not item.entries and not item.number]
-    unknown = sum(not any(town.at <= at < town.until for town in towns) for at in unread) if towns else len(unread)
-    return _Reading(sentence, when, said, towns, held, unknown, len(items))
-
-
-def _named(items: tuple[Item, ...], towns: Sequence[Town]) -> tuple[Item, ...]:
-    """The items with nothing but a town where a town stands."""
-    if not towns:
-        return items
-    covered = {at for town in towns for at in range(town.at, town.until)}
-    nothing: frozenset[str] = frozenset()
-    return tuple(
-        item._replace(entries=(), ids=nothing, kinds=nothing) if at in covered else item
-        for at, item in enumerate(items)
-    )
-
-
-def _without_ages(items: Sequence[Item], said: Subjects) -> Sequence[Item]:
-    """The items with the numbers of ages taken out, so that "8 år" is no hour; positions stay."""
-    if not said.ages:
-        return items
-    return [item._replace(number=None) if at in said.ages else item for at, item in enumerate(items)]
-
-
-_GUARD_WORDS = frozenset({"say.stop", "say.person", "say.privacy"})
-_WRITES = frozenset({"cancel", "say.cancel", "unsubscribe"})
-_MISLEADING = _GUARD_WORDS | _WRITES | {"fire", "say.emergency"}
-_PERSONAL = frozenset({"me", "I", "my", "my_people", "home", "help_me"})
-
-
-def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Town]) -> dict[str, list[int]]:
-    """Where each concept stands; in capitals what holds of the whole sentence (at -1)."""
-    held: dict[str, list[int]] = {}
-    negated = said.negated
-    personal = not _PERSONAL.isdisjoint(frozenset().union(*[item.ids for item in items]))
-    for at, item in enumerate(items):
-        for entry in item.entries:
-            concept, kind = entry.concept, entry.kind
-            if concept in negated:
-                continue
-            if (kind == "outside" or concept in _MISLEADING) and _set_off_by_accident(
-                items, at, entry, personal=personal, said_topics=bool(said.topics)
-            ):
-                continue
-            if concept in held:
-                held[concept].append(at)
-            else:
-                held[concept] = [at]
-            if kind == "language":
-                held.setdefault("LANGUAGE", []).append(at)
-    if "buy" in held and "second_hand" not in said.topics:
-        held.setdefault("aside", []).extend(held["buy"])
-    whole = {
-        "TOPIC": [topic for topic in said.topics if topic != "danish"],
-        "WEAK": said.weak,
-        "OFFER": said.offers,
-        "LETTER": "letters" in said.topics,
-        "AUDIENCE": said.audience,
-        "REFUSED": said.negated,
-        "TOWN": towns,
-        "DAY": when.start,
-        "PART": when.part or when.time,
-        "CLOCK": when.time,
-        "PAST": when.past,
-        "SPAN": when.span,
-        "ALONE": len(items) <= 2,
-        "SHORT": len(items) <= 4,
-        "BRIEF": len(items) <= 6,
-        "LONG": len(items) > 10,
-    }
-    held.update({name: [-1] for name, value in whole.items() if value})
-    return held
-
-
-def _set_off_by_accident(items: Sequence[Item], at: int, entry: Entry, *, personal: bool, said_topics: bool) -> bool:
-    """A word that does not mean it here: a guard's in a long text, a guessed or calmed word of danger, a guess."""
-    alone = len(entry.words) == 1
-    if entry.concept in _WRITES and items[at].tier == NEAR and alone and len(items[at].key) < 7:
-        return True  # a sign-up is not cancelled by a guess: "الماء" is no "الغاء"
-    if entry.kind == "outside" and said_topics and alone and items[at].tier == TYPED:
-        return True  # a guess beside a topic
-    if entry.concept == "fire":
-        return items[at].tier == COMPOUND
-    if entry.concept in _GUARD_WORDS:
-        return alone and len(items) > 6
-    if entry.concept != "say.emergency":
-        return False
-    if alone and at and items[at - 1].has("not"):
-        return True  # "not dangerous"
-    if alone and items[at].tier == NEAR and len(items[at].key) < 7:
-        return True
-    return not personal and (len(items) > 14 or (alone and items[at].tier == NEAR))
-
-
-def _intent(reading: _Reading) -> tuple[str, str, bool]:
+def _intent(reading: Reading) -> tuple[str, str, bool]:
     """Intent, offer and whether the evidence is strong."""
     places = reading.places
     rule = first_rule(GUARDS, places)
@@ -234,7 +107,7 @@ def _intent(reading: _Reading) -> tuple[str, str, bool]:
         return rule.intent, "", True
     rule = first_rule(RULES, places)
     if rule:
-        return rule.intent, "", reading.clear or rule.intent == "set_reminder"  # what is remembered may be anything
+        return rule.intent, "", _sure_of_errand(reading, rule.intent)
     if reading.said.offers and not {"want", "need", "someone", "exists"}.isdisjoint(places):
         return _offer(reading, reading.said.offers[0])
     if _is_far(reading):
@@ -245,19 +118,26 @@ def _intent(reading: _Reading) -> tuple[str, str, bool]:
         return _offer(reading, reading.said.offers[0])
     rule = first_rule(OFFERS, places)
     if rule:
-        return "ask_offer", rule.offer, reading.clear
+        return "ask_offer", rule.offer, reading.plain
     return _find(reading)
 
 
-def _offer(reading: _Reading, offer: str) -> tuple[str, str, bool]:
+def _sure_of_errand(reading: Reading, intent: str) -> bool:
+    """An errand is sure where it was read whole; a long text with a topic may be about that instead."""
+    if intent == "set_reminder":  # what is remembered may be anything, when is not
+        return bool(reading.when.start or reading.when.time or reading.unknown == 0)
+    return reading.clear and not (reading.said.topics and reading.words > 10)
+
+
+def _offer(reading: Reading, offer: str) -> tuple[str, str, bool]:
     """The offer named; help with homework in a homework café is an activity, not a helper for oneself."""
     if offer == "homework_help" and "cafe" in reading.places and "home" not in reading.places:
         reading.said.topics[:] = ["homework"]
         return "find_activity", "", False
-    return "ask_offer", offer, True
+    return "ask_offer", offer, reading.plain
 
 
-def _is_far(reading: _Reading) -> bool:
+def _is_far(reading: Reading) -> bool:
     """Whether it asks for what the bot has no answer to, and for nothing to take part in beside it."""
     places = reading.places
     if "PAST" in places and not (reading.said.topics and not _INVITES.isdisjoint(places)):
@@ -267,7 +147,7 @@ def _is_far(reading: _Reading) -> bool:
     return _PAPERS.isdisjoint(reading.said.topics) and (not reading.said.topics or _TAKES_PART.isdisjoint(places))
 
 
-def _find(reading: _Reading) -> tuple[str, str, bool]:
+def _find(reading: Reading) -> tuple[str, str, bool]:
     places = reading.places
     derived = first_rule(DERIVED, places) if not reading.said.topics else None
     if derived and derived.intent not in reading.said.negated:
@@ -278,14 +158,14 @@ def _find(reading: _Reading) -> tuple[str, str, bool]:
     if reading.said.topics:
         if "aside" in places and _INVITES.isdisjoint(places) and _ADVICE.isdisjoint(reading.said.topics):
             return "unknown", "", False
-        return "find_activity", "", reading.clear and not reading.said.guessed
+        return "find_activity", "", reading.plain
     if "aside" in places:
         return "unknown", "", False
     if reading.said.weak and not _SUPPORT.isdisjoint(places):
-        return "find_activity", "", reading.clear
+        return "find_activity", "", reading.plain
     rule = first_rule(FIND, places)
     if rule:  # a word that stayed unread may be the topic
-        return "find_activity", "", reading.unknown == 0 or (reading.clear and reading.words > 8)
+        return "find_activity", "", reading.plain
     if "AUDIENCE" in places and {"exists", "DAY"} & places.keys() and not thin and reading.unknown <= 2:
         return "find_activity", "", False
     rule = first_rule(SMALL, places)
@@ -297,7 +177,7 @@ def _find(reading: _Reading) -> tuple[str, str, bool]:
 _SLOTTED = frozenset({"find_activity", "ask_offer", "set_reminder", "my_plans", "cancel", "unknown"})
 
 
-def _frame(question: Question, reading: _Reading, intent: str, offer: str, sure: bool) -> Frame:
+def _frame(question: Question, reading: Reading, intent: str, offer: str, sure: bool) -> Frame:
     said, when = reading.said, reading.when
     topics: tuple[str, ...] = ()
     if intent == "ask_offer":
@@ -314,7 +194,7 @@ def _frame(question: Question, reading: _Reading, intent: str, offer: str, sure:
     return Frame(
         intent=intent,
         topics=topics,
-        audience=tuple(said.audience) if slotted else (),
+        audience=_audience(said.audience, topics) if slotted else (),
         start=when.start if slotted else None,
         end=when.end if slotted else None,
         part=when.part if slotted else None,
@@ -329,7 +209,12 @@ def _frame(question: Question, reading: _Reading, intent: str, offer: str, sure:
     )
 
 
-def _town(reading: _Reading) -> Town | None:
+def _audience(said: Sequence[str], topics: Sequence[str]) -> tuple[str, ...]:
+    """For whom: not the family that is wished for, which is the offer itself."""
+    return tuple(group for group in said if not (group == "families" and "network_family" in topics))
+
+
+def _town(reading: Reading) -> Town | None:
     """The town asked about: not the one that "I live in" says if another is named."""
     items = reading.sentence.items
     for town in reading.towns:
@@ -339,7 +224,7 @@ def _town(reading: _Reading) -> Town | None:
     return None
 
 
-def _town_evidence(reading: _Reading, town: Town | None) -> tuple[Evidence, ...]:
+def _town_evidence(reading: Reading, town: Town | None) -> tuple[Evidence, ...]:
     if not town:
         return ()
     items = reading.sentence.items

@@ -43,6 +43,7 @@ GUARDS = _rules(
     _rule("emergency", "violence harmed|my_people", "TOPIC say.exercise", 3),
     _rule("emergency", "threat harmed|my_people", "", 6),
     _rule("emergency", "die want", "say.exercise TOPIC", 3),
+    _rule("emergency", "dying my_people|harmed|someone|person|people|man|child|I", "", 4),
     _rule("emergency", "breathe cannot|not", "", 4),
     _rule("emergency", "fire home", "", 6),
     _rule(
@@ -53,7 +54,7 @@ GUARDS = _rules(
     _rule("emergency", "get_out BRIEF", "name list TOPIC WEAK activity sign_up"),
     _rule("emergency", "follow me afraid|street|man", "", 10),
     _rule("emergency", "ambulance", "say.exercise TOPIC"),
-    _rule("stop", "say.stop"),
+    _rule("stop", "say.stop", "smoke"),
     _rule("stop", "stop message|send|contact", "TOPIC", 6),
     _rule("stop", "unsubscribe message|list|everything", "TOPIC"),
     _rule("stop", "unsubscribe SHORT", "TOPIC DAY activity"),
@@ -63,7 +64,7 @@ GUARDS = _rules(
     _rule("stop", "no_more message|send|contact", "TOPIC remind LANGUAGE", 6),
     _rule("stop", "stop write|send", "TOPIC LANGUAGE", 5),
     _rule("stop", "not_send", "TOPIC remind"),
-    _rule("privacy", "say.privacy"),
+    _rule("privacy", "say.privacy", "say.cancel_mine"),
     _rule("privacy", "delete data|about_me|account", "", 8),
     _rule("privacy", "delete everything saved|know|about_me", "", 9),
     _rule("privacy", "delete phone_number|everything", "TOPIC DAY activity sign_up remind plan list", 5),
@@ -98,8 +99,9 @@ GUARDS = _rules(
 )
 
 RULES = _rules(
+    _rule("cancel", "say.cancel_mine"),
     _rule("volunteer", "say.volunteer", "need.me come_to_me"),
-    _rule("change_language", "say.language"),
+    _rule("change_language", "say.language", "TOPIC"),
     _rule("change_language", "LANGUAGE change", "TOPIC"),
     _rule("change_language", "language change", "TOPIC far"),
     _rule(
@@ -129,7 +131,8 @@ RULES = _rules(
     _rule("my_plans", "say.plans"),
     _rule("my_plans", "signed_up something|I|what|my|where|which|when|show|am", "cancel OFFER", 9),
     _rule("my_plans", "my plan what|show|when|see|next|have|DAY|which|where|list|ALONE|SHORT", "cancel far", 7),
-    _rule("how_it_works", "say.how", "far"),
+    _rule("how_it_works", "say.how", "far TOPIC"),
+    _rule("how_it_works", "say.how robot", "far"),
     _rule("how_it_works", "cost|free speak|write you_org|you|your", "TOPIC far activity DAY", 7),
     _rule("how_it_works", "robot how|what|cost|free|can_do|work|are_you|SHORT", "TOPIC"),
     _rule("how_it_works", "use cost|free|how|what", "TOPIC far", 7),

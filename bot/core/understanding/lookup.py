@@ -266,7 +266,8 @@ def _near(words: Words, found: dict[Word, int], script: Script, key: str) -> Non
     shape = near_shape(script, key)
     if len(shape) < 3 or any(c.isdigit() for c in shape):
         return
-    most = 2 if len(shape) >= (8 if script == "ethiopic" else 10) else 1
+    # A doubled letter is one of the shape's, and a letter all the same: "oplysnnger" has ten.
+    most = 2 if (len(shape) >= 8 if script == "ethiopic" else len(key) >= 10) else 1
     best = most
     hits: list[tuple[int, list[Word]]] = []
     for length in range(len(shape) - most, len(shape) + most + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -197,6 +197,8 @@ def _set_clock(items: Sequence[Item], clock: Clock, when: When, now: datetime, a
     if when.time:
         return
     part = clock.part or when.part
+    if clock.hour <= 12 and any(item.has("habesha_clock") for item in items):
+        clock, ask_bare_hours = _from_dawn(clock, part), ask_bare_hours and part is None
     bare = not clock.full and clock.hour <= 12 and not clock.part
     hour = clock.hour
     if not clock.full and hour <= 12:
@@ -209,6 +211,12 @@ def _set_clock(items: Sequence[Item], clock: Clock, when: When, now: datetime, a
     if clock.part and when.part is None:
         when.part = clock.part if clock.part_said else _part_of(hour % 24)
     when.evidence.append(_evidence(items, "time", when.time, clock.at, clock.until))
+
+
+def _from_dawn(clock: Clock, part: str | None) -> Clock:
+    """The clock that counts from dawn ("ብሓበሻ ሰዓት 2 ንግሆ" is 8): as it is with six hours more."""
+    hour = (clock.hour % 12 + (18 if part == "evening" else 6)) % 24
+    return replace(clock, hour=hour, full=part is not None)
 
 
 def _part_of(hour: int) -> str:

@@ -214,7 +214,11 @@ def _of_a_person(items: Sequence[Item], at: int, age: int) -> bool:
 
 def _age_in_words(items: Sequence[Item], at: int) -> bool:
     """A seven year old; en dreng på syv: a number in words is an age only where a person or "old" stands by it."""
-    if any(item.has("old") for item in items[at + 1 : at + 3]) and unit_of(items[at + 1]) == "year":
+    if (
+        at + 1 < len(items)
+        and unit_of(items[at + 1]) == "year"
+        and (items[at + 1].span > 1 or any(item.has("old") for item in items[at + 1 : at + 3]))
+    ):
         return True
     if not at or not items[at - 1].has("aged") or (at + 1 < len(items) and unit_of(items[at + 1]) not in ("", "year")):
         return False

@@ -52,12 +52,14 @@ _WORD = re.compile(_WORD_TEXT)
 _DIGIT = re.compile(r"\d")
 _PATTERN = re.compile(_PATTERN_TEXT.replace("{glued}", _GLUED))
 _CHAT_PATTERN = re.compile(_PATTERN_TEXT.replace("{glued}", ""))
+_GEEZ_NUMERALS = "፩፪፫፬፭፮፯፰፱፲፳፴፵፶፷፸፹፺"
 _ETHIOPIC_DIGIT = re.compile(r"(?<=[\u1200-\u137c\u0600-\u06ff])(?=\d)|(?<=\d)(?=[\u1200-\u137c\u0600-\u06ff])")
 
 
 def _number(kind: str, text: str) -> Number | None:
     if kind in _WORDS:
-        return Number("count", int(text)) if text.isdecimal() and len(text) < 9 else None
+        value = int(text) if text.isdecimal() and len(text) < 9 else _geez_number(text)
+        return Number("count", value) if value is not None else None
     if kind == "iso":
         year, month, day = (int(n) for n in text.split("-"))
         return Number("date", day, month, year)
@@ -71,6 +73,14 @@ def _number(kind: str, text: str) -> Number | None:
     if kind == "ordinal":
         return Number("ordinal", int(text.rstrip(".sthndr")))
     return Number("count", int(text)) if len(text) < 9 else None
+
+
+def _geez_number(text: str) -> int | None:
+    """፲፭ is 15: tens and ones below a hundred, as days are written."""
+    values = [_GEEZ_NUMERALS.find(sign) for sign in text]
+    if not 1 <= len(values) <= 2 or -1 in values or (len(values) == 2 and not values[1] < 9 <= values[0]):
+        return None
+    return sum(value + 1 if value < 9 else (value - 8) * 10 for value in values)
 
 
 def tokenise(text: str, *, chat: bool = False) -> list[Token]:

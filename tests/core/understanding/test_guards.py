@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from benchmarks.questions import EXAMPLES, read_examples
@@ -96,3 +98,44 @@ def test_a_greeting_with_a_wish_cancels_nothing(ask: Ask) -> None:
     text = "السلام عليكم، اسمي خالد مع زوجتي واولادي. الاولاد يحبون الماء، هل يوجد مكان يتعلمون فيه السباحة؟"
     frame = ask(text, "ar")
     assert (frame.intent, frame.topics, frame.audience) == ("find_activity", ("swimming",), ("children",))
+
+
+CORE = [
+    ("stop med at sende mig beskeder", "stop"),
+    ("jeg vil tale med et menneske", "talk_to_person"),
+    ("slet mine oplysninger", "privacy"),
+    ("min mand slår mig, hjælp", "emergency"),
+    ("stop sending me messages", "stop"),
+    ("I want to talk to a human", "talk_to_person"),
+    ("delete my data please", "privacy"),
+    ("my husband is beating me", "emergency"),
+    ("وقفوا الرسائل", "stop"),
+    ("احذفوا بياناتي", "privacy"),
+    ("زوجي يضربني", "emergency"),
+    ("መልእኽቲ ኣይትስደዱለይ", "stop"),
+    ("ሰብኣየይ ይሃርመኒ ኣሎ", "emergency"),
+]
+
+
+def misspelt(text: str) -> Iterator[str]:
+    """The text with one letter dropped, doubled or swapped with the one before, in each word of five and more."""
+    words = text.split()
+    for at, word in enumerate(words):
+        for place in range(1, len(word) if len(word) >= 5 else 0):
+            for wrong in (
+                word[:place] + word[place + 1 :],
+                word[: place + 1] + word[place:],
+                word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :] if place > 1 else word,
+            ):
+                yield " ".join([*words[:at], wrong, *words[at + 1 :]])
+
+
+@pytest.mark.parametrize(("text", "intent"), CORE)
+def test_a_guard_with_any_letter_dropped_doubled_or_swapped_is_found(text: str, intent: str, ask: Ask) -> None:
+    missed = [wrong for wrong in misspelt(text) if ask(wrong, "en").intent != intent]
+    assert missed == []
+
+
+@pytest.mark.parametrize("text", ["my kids are on fire for football", "jeg har fire børn", "Ringe Sunday football"])
+def test_fire_that_burns_nothing_is_no_emergency(text: str, ask: Ask) -> None:
+    assert ask(text, "en").intent != "emergency"

@@ -166,3 +166,13 @@ def test_the_first_is_no_saturday_in_tigrinya(ask: Ask) -> None:
 def test_days_are_those_of_copenhagen_whatever_the_zone_of_now(ask: Ask) -> None:
     night = datetime.fromisoformat("2026-11-24T23:30:00+00:00")
     assert ask("fodbold i dag", "da", night).start == date(2026, 11, 25)
+
+
+def test_geez_numerals_are_numbers(ask: Ask) -> None:
+    assert ask("ኩዕሶ እግሪ ዕለት ፲፭ ጥሪ", "ti").start == date(2027, 1, 15)
+
+
+@pytest.mark.parametrize(("text", "clock"), [("ብሓበሻ ሰዓት 4 ንግሆ", "10:00"), ("ብሓበሻ ሰዓት 1 ምሸት", "19:00")])
+def test_a_clock_that_counts_from_dawn_is_six_hours_on(text: str, clock: str, ask: Ask) -> None:
+    frame = ask(f"ጽባሕ {text} ኣዘኻኽረኒ", "ti")
+    assert (frame.time, frame.sure) == (clock, True)

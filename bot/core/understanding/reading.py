@@ -1,0 +1,148 @@
+"""What stands in a text before it is decided what the person wants: its items, days, subjects, towns and concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.core.understanding.frame import Question
+from bot.core.understanding.lexicon import Entry, Words
+from bot.core.understanding.lookup import COMPOUND, NEAR, TYPED
+from bot.core.understanding.moments import When, read_when
+from bot.core.understanding.spotting import Item, Sentence, spot
+from bot.core.understanding.subjects import Subjects, read_subjects
+from bot.core.understanding.towns import Gazetteer, Town, find_towns
+
+_COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything read of one text before the intent is decided."""
+
+    sentence: Sentence
+    when: When
+    said: Subjects
+    towns: Sequence[Town]
+    places: Mapping[str, Sequence[int]]
+    unknown: int
+    words: int
+
+    @property
+    def clear(self) -> bool:
+        """Whether hardly a word stayed unread: else the bot shows what it understood and asks."""
+        return self.unknown < 2 or self.unknown * 6 <= self.words
+
+    @property
+    def plain(self) -> bool:
+        """Whether every word was read, none by a bold guess, and it is one thing for one group: then it is sure."""
+        said = self.said
+        if self.unknown or said.guessed or len(said.audience) > 1:
+            return False
+        return len(said.topics) < 2 or (len(said.topics) == 2 and "also" in self.places and self.words <= 8)
+
+
+def read(question: Question, words: Words, places: Gazetteer) -> Reading:
+    """Everything read of a question's text."""
+    sentence = spot(words, question.text, question.language)
+    items = sentence.items
+    now = question.now.astimezone(_COPENHAGEN)
+    tigrinya = bool(sentence.languages) and words.lists[sentence.languages[0]].typed == "tigrinya"
+    towns = find_towns(items, places)
+    items = _named(items, towns)
+    said = read_subjects(items)
+    when = read_when(_without_ages(items, said), now, ask_bare_hours=tigrinya)
+    held = _held(items, when, said, towns)
+    unread = [at for at, item in enumerate(items) if not item.entries and not item.number]
+    unknown = sum(not any(town.at <= at < town.until for town in towns) for at in unread) if towns else len(unread)
+    return Reading(sentence, when, said, towns, held, unknown, len(items))
+
+
+def _named(items: tuple[Item, ...], towns: Sequence[Town]) -> tuple[Item, ...]:
+    """The items with nothing but a town where a town stands."""
+    if not towns:
+        return items
+    covered = {at for town in towns for at in range(town.at, town.until)}
+    nothing: frozenset[str] = frozenset()
+    return tuple(
+        item._replace(entries=(), ids=nothing, kinds=nothing) if at in covered else item
+        for at, item in enumerate(items)
+    )
+
+
+def _without_ages(items: Sequence[Item], said: Subjects) -> Sequence[Item]:
+    """The items with the numbers of ages taken out, so that "8 år" is no hour; positions stay."""
+    if not said.ages:
+        return items
+    return [item._replace(number=None) if at in said.ages else item for at, item in enumerate(items)]
+
+
+_GUARD_WORDS = frozenset({"say.stop", "say.person", "say.privacy"})
+_WRITES = frozenset({"cancel", "say.cancel", "unsubscribe"})
+_MISLEADING = _GUARD_WORDS | _WRITES | {"fire", "say.emergency"}
+_PERSONAL = frozenset({"me", "I", "my", "my_people", "home", "help_me"})
+
+
+def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Town]) -> dict[str, list[int]]:
+    """Where each concept stands; in capitals what holds of the whole sentence (at -1)."""
+    held: dict[str, list[int]] = {}
+    negated = said.negated
+    personal = not _PERSONAL.isdisjoint(frozenset().union(*[item.ids for item in items]))
+    for at, item in enumerate(items):
+        for entry in item.entries:
+            concept, kind = entry.concept, entry.kind
+            if concept in negated:
+                continue
+            if (kind == "outside" or concept in _MISLEADING) and _set_off_by_accident(
+                items, at, entry, personal=personal, said_topics=bool(said.topics)
+            ):
+                continue
+            if concept in held:
+                held[concept].append(at)
+            else:
+                held[concept] = [at]
+            if kind == "language":
+                held.setdefault("LANGUAGE", []).append(at)
+    if "buy" in held and "second_hand" not in said.topics:
+        held.setdefault("aside", []).extend(held["buy"])
+    whole = {
+        "TOPIC": [topic for topic in said.topics if topic != "danish"],
+        "WEAK": said.weak,
+        "OFFER": said.offers,
+        "LETTER": "letters" in said.topics,
+        "AUDIENCE": said.audience,
+        "REFUSED": said.negated,
+        "TOWN": towns,
+        "DAY": when.start,
+        "PART": when.part or when.time,
+        "CLOCK": when.time,
+        "PAST": when.past,
+        "SPAN": when.span,
+        "ALONE": len(items) <= 2,
+        "SHORT": len(items) <= 4,
+        "BRIEF": len(items) <= 6,
+        "LONG": len(items) > 10,
+    }
+    held.update({name: [-1] for name, value in whole.items() if value})
+    return held
+
+
+def _set_off_by_accident(items: Sequence[Item], at: int, entry: Entry, *, personal: bool, said_topics: bool) -> bool:
+    """A word that does not mean it here: a guard's in a long text, a guessed or calmed word of danger, a guess."""
+    alone = len(entry.words) == 1
+    if entry.concept in _WRITES and items[at].tier == NEAR and alone and len(items[at].key) < 7:
+        return True  # a sign-up is not cancelled by a guess: "الماء" is no "الغاء"
+    if entry.kind == "outside" and said_topics and alone and items[at].tier == TYPED:
+        return True  # a guess beside a topic
+    if entry.concept == "fire":
+        return items[at].tier == COMPOUND
+    if entry.concept in _GUARD_WORDS:
+        return alone and len(items) > 6
+    if entry.concept != "say.emergency":
+        return False
+    if alone and at and items[at - 1].has("not"):
+        return True  # "not dangerous"
+    if alone and items[at].tier == NEAR and len(items[at].key) < 7:
+        return True
+    return not personal and (len(items) > 14 or (alone and items[at].tier == NEAR))
