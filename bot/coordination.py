@@ -58,7 +58,9 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
     need = (Button(label("📊 Not found"), "kn"), Button(label("🤝 Let's Network"), "N"))
     # NOTE: “📣 Announcements”: messages to many. “👥 Colleagues”: lists all coordinators.
     ours = (Button(label("📣 Announcements"), "B"), Button(label("👥 Colleagues"), "R"))
-    desk = (ours, need) if reader.coordinates else ()
+    # NOTE: Button of a coordinator, lists what needs somebody.
+    today = (Button(label("🗒 Today"), "T:0"),)
+    desk = (today, ours, need) if reader.coordinates else ()
     if not coming:
         # NOTE: To a coordinator, where no activity is held in the next two weeks.
         lines.append(say("Nothing is on."))

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
-from bot import coordination, wishes
+from bot import coordination, today, wishes
 from handlers.turn import Turn, turn
+
+LAST_PAGE = 10_000
 
 
 async def overview(here: Turn) -> None:
     page = here.number(0) if here.arguments else 0
     await here.show(coordination.overview(here.services, here.reader, here.now, page))
+
+
+async def what_waits(here: Turn) -> None:
+    page = min(LAST_PAGE, here.number(0)) if here.arguments else 0
+    await here.show(await today.overview(here.services, here.reader, here.now, page))
+
+
+async def failures(here: Turn) -> None:
+    await here.show(await today.failures(here.services, here.reader, here.now))
 
 
 async def unmet(here: Turn) -> None:
@@ -44,6 +55,8 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         (r"^k$", overview),
         (r"^kp:", overview),
         (r"^kn", unmet),
+        (r"^T(:|$)", what_waits),
+        (r"^Tf$", failures),
         (r"^k:", manage),
         (r"^kc:", add_seats),
         (r"^km:", move),
@@ -52,3 +65,4 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     ):
         application.add_handler(CallbackQueryHandler(turn(step), pattern=pattern))
     application.add_handler(CommandHandler("coordinate", turn(overview)))
+    application.add_handler(CommandHandler("today", turn(what_waits)))

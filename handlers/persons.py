@@ -69,6 +69,10 @@ async def _take(here: Turn, *, over: bool) -> None:
     await (here.say(taken) if kind_of(bubble) != "text" else here.show(taken))
 
 
+async def show(here: Turn) -> None:
+    await here.say(await cases.show(here.services, here.reader, here.number(0)))
+
+
 async def close(here: Turn) -> None:
     await here.show(await cases.close(here.services, here.reader, here.number(0), here.now))
 
@@ -149,6 +153,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         (r"^hx", withdraw),
         (r"^ht:", take),
         (r"^ho:", take_over),
+        (r"^hv:", show),
         (r"^hc:", close),
         (r"^hg:", helped),
     ):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cases.asking import Sent, in_private, retell
-from bot.cases.showing import buttons, gone, not_yours, said, who
+from bot.cases.showing import buttons, gone, head, how_to_answer, not_yours, said, who
 from bot.core.model import Person, Reader
 from bot.core.rights import COORDINATOR
 from bot.core.say import Button, Message, Text, label, say
@@ -15,6 +15,9 @@ from bot.store import cases, colleagues, notices, people
 from bot.store.cases import Case, NewWords
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
+
+LAST_SHOWN = 5
+"""How many of the last words a case is shown with."""
 
 
 async def take(services: Services, reader: Reader, number: int, bubble: int, *, over: bool = False) -> Message:
@@ -48,6 +51,27 @@ async def take(services: Services, reader: Reader, number: int, bubble: int, *, 
         buttons(case, me),
         protect=True,
     )
+
+
+async def show(services: Services, reader: Reader, number: int) -> Message:
+    """A case with what was written last, to take, answer by reply, or end."""
+    if not reader.coordinates or reader.person is None:
+        return not_yours()
+    async with services.database.read() as tx:
+        case = await cases.one(tx, services.community, number)
+        asker = await _asker(tx, services.community, case)
+        if case is None or asker is None:
+            return gone()
+        found = await cases.conversation(tx, services.community, number)
+        name = await called(tx, services.community, case.taken_by)
+    lines: list[Text] = [head(case), who(services.guide, case, asker)]
+    for words in found[-LAST_SHOWN:]:
+        lines += said(words) if words.side == "person" else ()
+        # NOTE: To a coordinator: what the team answered, {text} in their own words.
+        lines += [say("📨 “{text}”", text=words.text)] if words.side == "team" and words.text else []
+    if case.taken_by not in (None, reader.person.id):
+        lines.append(say("✋ {name} has this case.", name=name))
+    return Message([*lines, how_to_answer()], buttons(case, reader.person.id), protect=True)
 
 
 async def mine(tx: Tx, services: Services, case: Case, me: int) -> Case:

@@ -271,6 +271,16 @@ async def of_person(tx: Tx, community: str, person: int, kinds: Sequence[str]) -
     return tuple(map(_notice, rows))
 
 
+async def failed_since(tx: Tx, community: str, since: datetime) -> tuple[tuple[datetime, str, str], ...]:
+    """When, of what kind and why: what could not be sent."""
+    rows = await tx.execute(
+        select(notices.c.settled_at, notices.c.kind, notices.c.reason).where(
+            notices.c.community == community, notices.c.state == "failed", notices.c.settled_at >= since
+        )
+    )
+    return tuple((row.settled_at, row.kind, row.reason or "") for row in rows)
+
+
 async def forget_before(tx: Tx, community: str, settled: datetime) -> int:
     """Deletes what was settled before; gives how many."""
     done = await tx.execute(delete(notices).where(notices.c.community == community, notices.c.settled_at < settled))

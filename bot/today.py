@@ -1,0 +1,202 @@
+"""`/today`: what needs a coordinator, the oldest first, with a button to each. A source is one function in SOURCES."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.activities import spot, title
+from bot.cases import not_yours
+from bot.cases.showing import who
+from bot.core.model import Reader
+from bot.core.network.model import SUGGESTED
+from bot.core.say import Button, Day, Listing, Message, Moment, Span, Text, Word, label, say, say_many
+from bot.core.schedule import local_day
+from bot.core.today import AT_ONCE, Found, Todo, oldest_first, page_of, quiet
+from bot.guide import Guide
+from bot.people import main_menu
+from bot.services import Services
+from bot.store import announcements, cases, network, notices, people, signups
+from bot.store.database import Tx
+
+WEEK = timedelta(days=7)
+FEW = 3
+"""Sign-ups under which an activity of the coming week needs a look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a source may look at."""
+
+    tx: Tx
+    guide: Guide
+    languages: tuple[str, ...]
+    now: datetime
+
+    @property
+    def community(self) -> str:
+        return self.guide.community.id
+
+
+Source = Callable[[Look], Awaitable[Found]]
+
+
+async def waiting_cases(look: Look) -> Found:
+    """Who waits for an answer."""
+    found = [each for each in await cases.all_open(look.tx, look.community) if each.waits_since is not None]
+    askers = await people.by_ids(look.tx, look.community, {each.person for each in found})
+    rows = [
+        Todo(
+            each.waits_since or each.opened_at,
+            who(look.guide, each, askers[each.person]),
+            _to(f"hv:{each.id}"),
+            each.urgent,
+        )
+        for each in found
+    ]
+    # NOTE: In the list of what needs a coordinator today: people who wait for an answer.
+    return Found(say("🙋 Cases"), rows)
+
+
+async def new_volunteers(look: Look) -> Found:
+    """Volunteers whom nobody has spoken with."""
+    found = await network.list_volunteers(look.tx, look.community, look.guide.point)
+    rows = [
+        # NOTE: In the list of what needs a coordinator today: {number} "7".
+        Todo(each.since, say("💛 New volunteer no. {number}", number=each.person), _to(f"Nw:{each.person}"))
+        for each in found
+        if each.state == "new"
+    ]
+    # NOTE: In the list of what needs a coordinator today.
+    return Found(say("💛 Volunteers"), rows)
+
+
+async def suggestions(look: Look) -> Found:
+    """Matches that are suggested and not looked at: one row, as old as the oldest."""
+    found = await network.list_matches(look.tx, look.community, states=SUGGESTED)
+    # NOTE: In the list of what needs a coordinator today.
+    name = say("💡 Suggestions")
+    if not found:
+        return Found(name, ())
+    what = say_many("💡 {n} suggestion", "💡 {n} suggestions", len(found))
+    return Found(name, (Todo(min(each.made for each in found), what, _to("Ns:0")),))
+
+
+async def missing_versions(look: Look) -> Found:
+    """Announcements that wait for their time without a version in every language."""
+    rows = []
+    for each in await announcements.in_states(look.tx, look.community, "planned", "sending"):
+        missing = tuple(language for language in look.languages if language not in each.ready)
+        if missing:
+            names = Listing(tuple(Word("language", language) for language in missing))
+            # NOTE: In the list of what needs a coordinator today: {languages} "Arabic, Tigrinya".
+            what = say("📣 An announcement has no text in {languages}", languages=names)
+            rows.append(Todo(each.made, what, _to(f"Bo:{each.id}")))
+    # NOTE: In the list of what needs a coordinator today: announcements without a text in a language.
+    return Found(say("📣 Announcements"), rows)
+
+
+async def few_sign_ups(look: Look) -> Found:
+    """Activities of the coming week to which hardly anybody has signed up."""
+    taken = await signups.counts(look.tx, look.community, look.now)
+    rows = []
+    for number, activity in look.guide.activities.items():
+        if activity.sign_up != "each":
+            continue
+        for each in look.guide.coming(number, look.now, look.now + WEEK):
+            count = taken.get((number, each.day), 0)
+            if count < FEW:
+                # NOTE: In the list of what needs a coordinator today: {title} "Madklub", {when} "Thursday 26/11
+                # 17:30–20:00", {count} "2": how many are signed up.
+                what = say(
+                    "🪑 {title}, {when}: {count} signed up",
+                    title=title(activity),
+                    when=Span(each.start, each.end),
+                    count=count,
+                )
+                rows.append(Todo(each.start - WEEK, what, _to(f"k:{spot(number, each.day)}")))
+    # NOTE: In the list of what needs a coordinator today: activities with few sign-ups.
+    return Found(say("🪑 Sign-ups this week"), rows)
+
+
+async def failed_sends(look: Look) -> Found:
+    """Messages of the last week that Telegram refused: one row."""
+    found = await notices.failed_since(look.tx, look.community, look.now - WEEK)
+    # NOTE: In the list of what needs a coordinator today: messages that could not be sent.
+    name = say("📨 Messages")
+    if not found:
+        return Found(name, ())
+    # NOTE: In the list of what needs a coordinator today.
+    what = say_many("📨 {n} message could not be sent", "📨 {n} messages could not be sent", len(found))
+    return Found(name, (Todo(min(at for at, _, _ in found), what, _to("Tf")),))
+
+
+SOURCES: tuple[Source, ...] = (
+    waiting_cases,
+    new_volunteers,
+    suggestions,
+    missing_versions,
+    few_sign_ups,
+    failed_sends,
+)
+
+
+def _to(data: str) -> Button:
+    """The way to a row; its number in the list is its label."""
+    return Button(label("{number}", number=0), data)
+
+
+async def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -> Message:
+    """A page of what needs a person, and in green what does not."""
+    if not reader.coordinates:
+        return not_yours()
+    async with services.database.read() as tx:
+        look = Look(tx, services.guide, services.catalogues.languages, now)
+        found = [await source(look) for source in SOURCES]
+    rows, more = page_of(oldest_first(found), page)
+    # NOTE: Head of the list of what needs a coordinator.
+    lines: list[Text | str] = [say("🗒 <b>Today</b>")]
+    buttons = []
+    for number, row in enumerate(rows, page * AT_ONCE + 1):
+        lines += ["", *_said(row, number, now)]
+        buttons.append(Button(label("{number}", number=number), row.button.data))
+    calm = quiet(found)
+    if calm and not page:
+        # NOTE: In the list of what needs a coordinator: {what} "Volunteers", nothing waits there.
+        lines += ["", *(say("🟢 {what}", what=each) for each in calm)]
+    paging = (
+        *((Button(label("◀️ Back"), f"T:{page - 1}"),) if page else ()),
+        *((Button(label("▶️ More"), f"T:{page + 1}"),) if more else ()),
+    )
+    grid = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+    return Message(lines, (*grid, *((paging,) if paging else ()), (Button(label("🗂 Coordinate"), "k"),)))
+
+
+def _said(row: Todo, number: int, now: datetime) -> list[Text]:
+    # NOTE: A row of what needs a coordinator: {number} "1", {what} "New volunteer no. 7".
+    what = say("<b>{number}.</b> {what}", number=number, what=row.what)
+    if local_day(row.since) == local_day(now):
+        # NOTE: A row of what needs a coordinator: {when} "Thursday 26/11 12:00".
+        return [what, say("⏳ Since {when}", when=Moment(row.since))]
+    return [what, say("📅 Since {day}", day=Day(local_day(row.since)))]
+
+
+async def failures(services: Services, reader: Reader, now: datetime) -> Message:
+    """Why messages of the last week could not be sent, counted by reason; nobody is named."""
+    if not reader.coordinates:
+        return not_yours()
+    async with services.database.read() as tx:
+        found = await notices.failed_since(tx, services.community, now - WEEK)
+    reasons: dict[str, int] = {}
+    for _, kind, reason in found:
+        reasons[f"{kind}: {reason or '–'}"] = reasons.get(f"{kind}: {reason or '–'}", 0) + 1
+    return Message(
+        (
+            say_many("📨 {n} message could not be sent", "📨 {n} messages could not be sent", len(found)),
+            # NOTE: Why messages could not be sent: {reason} in Telegram's own words, {count} "3".
+            *(say("{count} × {reason}", count=count, reason=reason) for reason, count in sorted(reasons.items())[:10]),
+        ),
+        # NOTE: Button of a coordinator, lists what needs somebody.
+        ((Button(label("🗒 Today"), "T:0"),), main_menu()[0]),
+    )
