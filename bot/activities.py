@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import quote
 
+from bot.core.freshness import is_unconfirmed
 from bot.core.model import Activity, Occurrence, Place, Reader, SignUp
 from bot.core.nearby import Hit
 from bot.core.pack import km_between
@@ -28,6 +29,7 @@ from bot.core.say import (
     say,
     say_many,
 )
+from bot.core.schedule import local_day
 from bot.core.waiting_list import free_seats, position
 from bot.guide import Guide
 
@@ -170,6 +172,18 @@ def _ask_for(activity: Activity) -> list[Text]:
     return [say("👋 Ask for: {contact}", contact=Content(activity.contact, activity.source))]
 
 
+def facts(guide: Guide, found: Occurrence) -> tuple[Text, ...]:
+    """What, when, where: the lines of every notice about an occurrence."""
+    activity = guide.activities[found.activity]
+    return (
+        say("<b>{title}</b>", title=title(activity)),
+        say("📅 {when}", when=Span(found.start, found.end)),
+        # NOTE: The town of an activity: {place} "Ringe".
+        say("📍 {place}", place=town(guide.places[activity.place])),
+        say("🚪 {venue}, {address}", venue=activity.venue.name, address=activity.venue.address),
+    )
+
+
 def card(
     guide: Guide,
     reader: Reader,
@@ -190,19 +204,33 @@ def card(
     # NOTE: What an activity is, as the organisation wrote it.
     lines += [say("{about}", about=_about(activity)), ""]
     lines += _facts(guide, reader, activity, found)
+    if is_unconfirmed(activity.confirmed, now) and activity.confirmed:
+        # NOTE: On an activity that its organiser has not confirmed for a long time: {day} "Thursday 26/11".
+        lines.append(say("🕰 Not confirmed since {day}.", day=Day(local_day(activity.confirmed))))
     lines += _standing(activity, found, own, seats, guide.capacity(found.activity, guide.seat_day(found)), now)
     where = spot(found.activity, found.day)
-    rows: list[tuple[Button, ...]] = []
+    rows: list[tuple[Button, ...]] = [seen] if (seen := _to_see(activity, reader.language)) else []
     if found.state == "on" and found.start > now:
         rows += _choices(activity, own, where, now)
         # NOTE: “⏰ Remind me”: Button on an activity, asks when the bot shall remind. “🗺 The way”: sends the place as a
         # pin on the map.
-        rows.append((Button(label("🗺 The way"), f"w:{where}"), Button(label("⏰ Remind me"), f"r:{where}")))
+        way_there = (Button(label("🗺 The way"), f"w:{where}"),) if activity.venue.exact else ()
+        rows.append((*way_there, Button(label("⏰ Remind me"), f"r:{where}")))
         # NOTE: Button, sends an activity on to a friend in Telegram.
         rows.append((Button(label("📤 Share"), link=share_link(activity, reader.language, username)),))
     home = Button(label("◀️ Back"), f"f:{back}") if back else Button(label("🔎 More activities"), "near")
     # NOTE: Button on nearly every screen: a human being is asked to answer here.
     return Message(lines, (*rows, (home, Button(label("🙋 A person"), "h"))))
+
+
+def _to_see(activity: Activity, language: str) -> tuple[Button, ...]:
+    """What can be seen and heard of it, each a tap away: pictures cost those who pay for data."""
+    return (
+        # NOTE: Button, sends an activity's picture.
+        *((Button(label("🖼 Picture"), f"vp:{activity.number}"),) if activity.photo else ()),
+        # NOTE: Button, sends a recording of an activity's text, for who reads little.
+        *((Button(label("🔊 Listen"), f"vv:{activity.number}"),) if language in activity.voices else ()),
+    )
 
 
 def _about(activity: Activity) -> Content:
@@ -246,13 +274,18 @@ def _standing(
         return ["", say("This has begun or is over.")]
     if own and own.state == "going":
         # NOTE: On an activity: the reader is signed up.
-        return ["", say("✅ <b>You have a seat.</b>")]
+        # NOTE: On an activity: who opens the door ticks this number: {number} "4".
+        at_door = [say("🎟 Your number at the door: {number}", number=own.door)] if activity.sign_up == "each" else []
+        return ["", say("✅ <b>You have a seat.</b>"), *at_door]
     if own and own.state == "offered" and own.until and own.until > now:
         # NOTE: The reader may take a free seat: {until} "Thursday 26/11 12:00".
         return ["", say("🎟 <b>A seat is held for you until {until}.</b>", until=Moment(own.until))]
     if own and own.state == "waiting":
         # NOTE: The reader waits for a seat: {number} "2".
         return ["", say("⏳ <b>You are number {number} in line.</b>", number=position(seats, own.person) or 1)]
+    if activity.state == "paused":
+        # NOTE: On an activity that nobody has confirmed for so long that one cannot sign up.
+        return ["", say("⏸ We are finding out whether this is still held.")]
     if activity.sign_up == "none":
         # NOTE: On an activity without sign-up.
         return ["", say("🚶 Just come: you need not sign up.")]
@@ -287,7 +320,7 @@ def _choices(activity: Activity, own: SignUp | None, where: str, now: datetime) 
     if own and own.state == "cancelled" and own.until and own.until > now:
         # NOTE: Button, takes back the cancelling; works for ten minutes.
         return ((Button(label("↩️ Undo"), f"u:{where}"),),)
-    if activity.sign_up == "none":
+    if activity.sign_up == "none" or activity.state == "paused":
         return ()
     # NOTE: Button, signs up for an activity.
     return ((Button(label("✅ I will come"), f"j:{where}", style="yes"),),)
@@ -301,6 +334,8 @@ def share_link(activity: Activity, language: str, username: str) -> str:
 
 
 def way(guide: Guide, number: int) -> Message:
-    """The venue as a pin on the phone's own map."""
-    activity = guide.activities[number]
-    return Message((), venue=activity.venue)
+    """The venue as a pin on the phone's own map; where nobody has given the point, its address in words."""
+    venue = guide.activities[number].venue
+    if not venue.exact:
+        return Message((say("🚪 {venue}, {address}", venue=venue.name, address=venue.address),))
+    return Message((), venue=venue)

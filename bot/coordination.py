@@ -55,6 +55,8 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
     )
     # NOTE: Button of a coordinator, shows what people looked for in vain.
     # NOTE: “🤝 Let's Network”: Button, opens requests, volunteers and matches.
+    # NOTE: Button of a coordinator, lists all activities, to add and change them.
+    rows.append((Button(label("🗂 Activities"), "ek:0"),))
     need = (Button(label("📊 Not found"), "kn"), Button(label("🤝 Let's Network"), "N"))
     # NOTE: “📣 Announcements”: messages to many. “👥 Colleagues”: lists all coordinators.
     ours = (Button(label("📣 Announcements"), "B"), Button(label("👥 Colleagues"), "R"))
@@ -124,6 +126,11 @@ async def manage(services: Services, reader: Reader, number: int, day: date, not
                 # NOTE: Button of a coordinator, moves an activity one day later.
                 Button(label("📅 1 day later"), f"km:{where}:d:{seen}"),
             ),
+            # NOTE: “🚪 At the door”: the list of those with a seat, to tick who comes. “✉️ Write to all”: a message to
+            # those who signed up.
+            (Button(label("🚪 At the door"), f"eD:{where}"), Button(label("✉️ Write to all"), f"eh:{where}")),
+            # NOTE: “📅 Another time”: asks when a time of an activity is held instead. “🗂 The activity”: all of it.
+            (Button(label("📅 Another time"), f"em:{where}"), Button(label("🗂 The activity"), f"ea:{number}")),
             # NOTE: “◀️ Back”: back to what was shown before; also the previous page. “❌ Cancel this time”: cancels one
             # time for everyone; it is asked once more.
             (Button(label("❌ Cancel this time"), f"kx:{where}", style="no"), Button(label("◀️ Back"), "kp:0")),
@@ -183,6 +190,12 @@ async def move(
     change = replace(_change(services.guide, number, day), start=_shift(found.start, by), end=_shift(found.end, by))
     await _alter(services, change, "moved", found, now)
     return await manage(services, reader, number, day, [say("📨 Everyone who signed up is told.")])
+
+
+async def move_to(services: Services, found: Occurrence, start: datetime, end: datetime, now: datetime) -> None:
+    """Moves one occurrence to any other time; the caller has asked whether this person may."""
+    change = replace(_change(services.guide, found.activity, found.day), start=start, end=end)
+    await _alter(services, change, "moved", found, now)
 
 
 def _shift(at: datetime, by: timedelta) -> datetime:

@@ -12,6 +12,7 @@ from bot.core.pack import km_between
 from bot.core.query import Codes, codes
 from bot.core.schedule import days, local_day, occurrence, occurrences
 from bot.core.topics import Topics
+from bot.store import activities as activity_rows
 from bot.store import communities, signups
 from bot.store.database import Database, Tx
 
@@ -44,7 +45,7 @@ class Guide:
         if change is None and not any(days(activity.schedule, day, day)):
             return None
         found = occurrence(number, activity.schedule, day, change)
-        return found if activity.state == "on" else _cancelled(found)
+        return found if activity.state != "cancelled" else _cancelled(found)
 
     def seat_day(self, found: Occurrence) -> date:
         """The day a seat is kept under: the occurrence's own, or for a course its first, as one seat is for all."""
@@ -54,7 +55,7 @@ class Guide:
     def coming(self, number: int, since: datetime, until: datetime | None = None) -> tuple[Occurrence, ...]:
         """The activity's occurrences from `since` on that are held."""
         activity = self.activities[number]
-        if activity.state == "cancelled":
+        if activity.state != "on":
             return ()
         found = occurrences(number, activity.schedule, self.changes.get(number, {}), since, until or since + AHEAD)
         return tuple(each for each in found if each.state == "on")
@@ -107,7 +108,7 @@ async def load_guide(tx: Tx, community: str, now: datetime, topics: Topics) -> G
     if record is None:
         return None
     places = {place.id: place for place in await communities.load_places(tx, community)}
-    activities = await communities.load_activities(tx, community)
+    activities = await activity_rows.load_activities(tx, community)
     changes = await communities.load_changes(tx, community)
     guide = Guide(
         community=record,
@@ -138,7 +139,7 @@ def _items(
     activities: Mapping[int, Activity], changes: Mapping[int, Mapping[date, Change]], now: datetime
 ) -> Iterator[Item]:
     for number, activity in activities.items():
-        if activity.state == "cancelled":
+        if activity.state != "on":
             continue
         since = now - timedelta(days=1)
         for each in occurrences(number, activity.schedule, changes.get(number, {}), since, now + AHEAD):

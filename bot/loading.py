@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.pack import Pack
-from bot.store import communities
+from bot.store import activities, communities
 from bot.store.database import Database
 
 
@@ -17,6 +17,6 @@ async def load_pack(database: Database, pack: Pack) -> bool:
         await communities.save_places(tx, community, pack.places)
         await communities.save_organisations(tx, community, pack.organisations)
         for activity in pack.activities:
-            await communities.save_activity(tx, community, activity)
-        await communities.withdraw_missing(tx, community, [activity.id for activity in pack.activities])
+            await activities.save_activity(tx, community, activity)
+        await activities.withdraw_missing(tx, community, [activity.id for activity in pack.activities])
     return True

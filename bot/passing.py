@@ -1,4 +1,4 @@
-"""What time brings by itself, in one order: seats, cases, matches, announcements; and daily, what is forgotten."""
+"""What time brings by itself, in one order: seats, cases, matches, announcements; daily, what is asked, forgotten."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 from bot import cases, privacy, signups
 from bot.announcing import clock as announcing_clock
 from bot.core.schedule import local_day
+from bot.editing import still_right
 from bot.network import clock as network_clock
 from bot.services import Services
 
@@ -27,4 +28,5 @@ class Passing:
         await announcing_clock.tick(services, now)
         if self._cleaned != local_day(now):
             await privacy.forget_old(services, now)
+            await still_right.look_through(services, now)
             self._cleaned = local_day(now)

@@ -228,7 +228,8 @@ def help_message() -> Message:
             # NOTE: Help: using the bot is free.
             say("It costs nothing."),
         ),
-        main_menu(),
+        # NOTE: Button for associations: begins the form of an activity, which a coordinator looks at.
+        (*main_menu(), (Button(label("➕ Propose an activity"), "en"),)),
     )
 
 

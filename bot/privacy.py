@@ -21,6 +21,7 @@ from bot.store import (
     announcements,
     cases,
     colleagues,
+    edits,
     groups,
     inbox,
     needs,
@@ -156,6 +157,7 @@ async def forget_old(services: Services, now: datetime) -> int:
         gone += await cases.forget_before(tx, services.community, now - HELD_KEPT)
         await groups.let_go(tx, services.community)
         gone += await colleagues.forget_before(tx, services.community, now)
+        gone += await edits.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await announcements.forget_before(tx, services.community, now - HELD_KEPT, now - DRAFTS_KEPT)
         gone += await wishes.forget_before(tx, services.community, now - WISHES_KEPT)
         month = local_day(now).replace(day=1)

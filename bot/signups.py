@@ -48,7 +48,8 @@ async def join(
     if found is None:
         return gone()
     activity = guide.activities[number]
-    if person is None or found.state == "cancelled" or found.start <= now or activity.sign_up == "none":
+    shut = found.state == "cancelled" or found.start <= now or activity.sign_up == "none"
+    if person is None or shut or (activity.state == "paused" and not undo):
         return await show(services, reader, number, day, now)
     seat = guide.seat_day(found)
     async with services.database.write() as tx:

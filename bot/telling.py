@@ -8,13 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import roles
-from bot.activities import spot, title, town, understood
+from bot.activities import facts, spot, understood
 from bot.announcing import telling as announcing
 from bot.cases import telling as case_telling
-from bot.core.model import Occurrence, Person
+from bot.core.model import Occurrence, Person, SignUp
 from bot.core.query import decode
 from bot.core.rights import coordinates
-from bot.core.say import Button, Message, Moment, Rows, Span, Text, label, say
+from bot.core.say import Button, Message, Moment, Rows, Text, label, say
+from bot.editing import telling as editing_telling
 from bot.guide import Guide
 from bot.network import telling as network_telling
 from bot.network import telling_coordinators as to_coordinators
@@ -49,8 +50,11 @@ class Telling:
         """The occurrence that the notice is about; for a course, the evening that it names."""
         return self.guide.occurrence(self.number, date.fromisoformat(self.content.get("on", self.content["day"])))
 
+    async def seat(self) -> SignUp | None:
+        return await signups.one(self.tx, self.guide.community.id, self.number, self.seat_day, self.person.id)
+
     async def has_seat(self, *states: str) -> bool:
-        seat = await signups.one(self.tx, self.guide.community.id, self.number, self.seat_day, self.person.id)
+        seat = await self.seat()
         return seat is not None and seat.state in states
 
 
@@ -73,6 +77,7 @@ async def _reminder(telling: Telling, head: Text, *, venue: bool = False) -> Mes
     if found is None or found.state == "cancelled" or not await telling.has_seat("going"):
         return None
     where = spot(telling.number, found.day)
+    pin = telling.guide.activities[telling.number].venue
     rows: Rows = (
         (
             # NOTE: Button under a reminder, keeps the seat.
@@ -85,27 +90,18 @@ async def _reminder(telling: Telling, head: Text, *, venue: bool = False) -> Mes
     return Message(
         (head, *facts(telling.guide, found)),
         rows,
-        venue=telling.guide.activities[telling.number].venue if venue else None,
-    )
-
-
-def facts(guide: Guide, found: Occurrence) -> tuple[Text, ...]:
-    """What, when, where: the lines of every notice about an occurrence."""
-    activity = guide.activities[found.activity]
-    return (
-        say("<b>{title}</b>", title=title(activity)),
-        say("📅 {when}", when=Span(found.start, found.end)),
-        # NOTE: The town of an activity: {place} "Ringe".
-        say("📍 {place}", place=town(guide.places[activity.place])),
-        say("🚪 {venue}, {address}", venue=activity.venue.name, address=activity.venue.address),
+        venue=pin if venue and pin.exact else None,
     )
 
 
 async def follow_up(telling: Telling) -> Message | None:
-    """The day after: how was it, will you come again, in one tap."""
+    """The day after: how was it, will you come again, in one tap. Who stayed away is missed, not blamed."""
     found = telling.occurrence()
-    if found is None or found.state == "cancelled" or not await telling.has_seat("going"):
+    seat = await telling.seat()
+    if found is None or found.state == "cancelled" or seat is None or seat.state != "going":
         return None
+    if seat.came is False:
+        return await editing_telling.missed(telling, found)
     where = spot(telling.number, telling.seat_day)
     return Message(
         # NOTE: The day after an activity.
@@ -266,6 +262,7 @@ KINDS: Mapping[str, Tell] = {
     "role_over": role_over,
     **announcing.KINDS,
     **case_telling.KINDS,
+    **editing_telling.KINDS,
     **network_telling.KINDS,
 }
 

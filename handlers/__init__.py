@@ -8,6 +8,7 @@ from bot.services import Services
 from bot.store.arrivals import Arrivals
 from handlers import (
     announcing,
+    authoring,
     case_group,
     colleagues,
     coordinating,
@@ -29,6 +30,6 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     application.bot_data["keys"] = known_keys(services.catalogues)
     application.bot_data["arrivals"] = Arrivals(services.database, services.community)
     parts = (case_group, meeting, taking_part, reminding, settling, persons, network)
-    desk = (coordinating, announcing, colleagues, network_desk)
+    desk = (coordinating, announcing, authoring, colleagues, network_desk)
     for part in (*parts, *desk, writing):
         part.register(application)

@@ -11,7 +11,7 @@ from bot.core.query import Query, encode
 from bot.core.say import Message
 from bot.network import rechecking
 from bot.signups import gone, show
-from handlers import taking_part
+from handlers import authoring, taking_part
 from handlers.network import asking
 from handlers.turn import Turn, turn
 
@@ -137,6 +137,8 @@ async def location(here: Turn) -> None:
     assert message is not None
     spot = message.location or (message.venue.location if message.venue else None)
     assert spot is not None
+    if await authoring.is_located(here, spot.latitude, spot.longitude):
+        return
     place, said = people.nearest(here.services.guide, spot.latitude, spot.longitude)
     if here.person is not None:
         await _moves(here, place.id)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
 from bot import activities, answers, people, plans, signups, wishes
+from bot.core.model import Activity
+from bot.core.say import Message
+from bot.editing import media
 from bot.signups import gone
 from handlers.turn import Turn, turn
 
@@ -77,6 +82,21 @@ async def way(here: Turn) -> None:
     await here.say(activities.way(here.services.guide, number))
 
 
+async def picture(here: Turn) -> None:
+    await _media(here, media.shown)
+
+
+async def recording(here: Turn) -> None:
+    await _media(here, lambda activity: media.spoken(activity, here.reader.language))
+
+
+async def _media(here: Turn, made: Callable[[Activity], Message | None]) -> None:
+    """A picture or recording comes in a bubble of its own, under the card."""
+    activity = here.services.guide.activities.get(here.number(0))
+    found = made(activity) if activity else None
+    await (here.say(found) if found else here.show(gone()))
+
+
 async def tell_me(here: Turn) -> None:
     if here.person is None:
         await here.show(people.consent(here.services.guide))
@@ -111,6 +131,8 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         (r"^a:", answer_reminder),
         (r"^g:", answer_follow_up),
         (r"^w:", way),
+        (r"^vp:", picture),
+        (r"^vv:", recording),
         (r"^my(~|$)", my_plans),
         (r"^ics", calendar),
         (r"^wt:", tell_me),

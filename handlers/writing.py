@@ -10,7 +10,7 @@ from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, M
 from bot import answers, cases, coordination, people, privacy, questions, reminders, wishes
 from bot.core.say import Message, say
 from bot.core.understanding import Frame
-from handlers import announcing, case_group, menu, persons, settling, taking_part
+from handlers import announcing, authoring, case_group, looking_after, menu, persons, settling, taking_part
 from handlers.network import asking
 from handlers.turn import Context, Turn, turn
 
@@ -44,6 +44,9 @@ async def text(here: Turn) -> None:
         return
     # words for the other side of a match, unless they ask for help or to be left alone
     if frame.intent not in ("stop", "emergency") and await asking.is_awaited(here):
+        return
+    # an answer to a form's question is taken as it stands, unless it is only the one word "stop" or a cry for help
+    if (frame.intent not in ("stop", "emergency") or len(here.text.split()) > 2) and await authoring.is_awaited(here):
         return
     await answer(here, _what_is_on(frame) if _only_where_or_when(here.text, frame) else frame)
 
@@ -182,7 +185,7 @@ GUARDED = frozenset({"stop", "talk_to_person", "privacy", "emergency"})
 async def other(here: Turn) -> None:
     """A voice, a picture, a sticker, a contact, a poll …: given to a person, or a friendly answer and the ways on."""
     bubble = here.update.effective_message
-    if bubble is not None and await announcing.is_awaited(here, bubble):
+    if bubble is not None and (await announcing.is_awaited(here, bubble) or await looking_after.is_sent(here, bubble)):
         return
     if await persons.takes(here):
         return

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from bot.core.model import Change, SignUp
 from bot.loading import load_pack
 from bot.packs import PACKS, read_pack
-from bot.store import communities, people, signups
+from bot.store import activities, communities, people, signups
 from bot.store.database import Database
 from bot.store.tables import activity_texts
 
@@ -21,7 +21,7 @@ PACK = read_pack(PACKS / "ikast-brande")
 async def test_what_was_loaded_is_what_the_pack_says(database: Database) -> None:
     assert await load_pack(database, PACK)
     async with database.read() as tx:
-        found = await communities.load_activities(tx, PACK.community.id)
+        found = await activities.load_activities(tx, PACK.community.id)
         places = await communities.load_places(tx, PACK.community.id)
         community = await communities.load_community(tx, PACK.community.id)
     assert community == PACK.community
@@ -43,7 +43,7 @@ async def test_a_changed_pack_keeps_sign_ups_changes_numbers_and_texts_written_b
     await load_pack(database, PACK)
     community = PACK.community.id
     async with database.write() as tx:
-        number = next(iter(await communities.load_activities(tx, community)))
+        number = next(iter(await activities.load_activities(tx, community)))
         person = await people.add(tx, database, community, 7, "ar", consent="1", now=NOW)
         await signups.save(tx, community, SignUp(number, NOW.date(), person.id, "going", NOW), NOW)
         await communities.save_change(tx, community, Change(number, NOW.date(), capacity=40))
@@ -56,7 +56,7 @@ async def test_a_changed_pack_keeps_sign_ups_changes_numbers_and_texts_written_b
     changed = replace(PACK, activities=(first, *PACK.activities[1:]), digest="another")
     assert await load_pack(database, changed)
     async with database.read() as tx:
-        after = (await communities.load_activities(tx, community))[number]
+        after = (await activities.load_activities(tx, community))[number]
         seats = await signups.of_occurrence(tx, community, number, NOW.date())
         kept = await communities.load_changes(tx, community)
     assert (after.price, after.texts["ar"].title) == (55, "بخط اليد")
@@ -71,12 +71,12 @@ async def test_an_activity_that_the_pack_no_longer_holds_is_off_until_it_comes_b
     await load_pack(database, PACK)
     await load_pack(database, replace(PACK, activities=PACK.activities[1:], digest="less"))
     async with database.read() as tx:
-        states = {each.id: each.state for each in (await communities.load_activities(tx, PACK.community.id)).values()}
+        states = {each.id: each.state for each in (await activities.load_activities(tx, PACK.community.id)).values()}
     assert states[PACK.activities[0].id] == "cancelled"
     assert set(states.values()) == {"on", "cancelled"}
     await load_pack(database, PACK)
     async with database.read() as tx:
-        states = {each.id: each.state for each in (await communities.load_activities(tx, PACK.community.id)).values()}
+        states = {each.id: each.state for each in (await activities.load_activities(tx, PACK.community.id)).values()}
     assert set(states.values()) == {"on"}
 
 
@@ -84,7 +84,7 @@ async def test_two_communities_do_not_see_each_other(database: Database) -> None
     await load_pack(database, PACK)
     await load_pack(database, read_pack(PACKS / "faaborg-midtfyn"))
     async with database.read() as tx:
-        here = await communities.load_activities(tx, PACK.community.id)
-        there = await communities.load_activities(tx, "faaborg-midtfyn")
+        here = await activities.load_activities(tx, PACK.community.id)
+        there = await activities.load_activities(tx, "faaborg-midtfyn")
     assert {each.community for each in here.values()} == {"ikast-brande"}
     assert not set(here) & set(there)

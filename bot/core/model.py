@@ -26,12 +26,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """Where an activity is held: what stands on the door, the street, and the point on the map (WGS 84)."""
+    """Where an activity is held: what stands on the door, the street, and the point on the map (WGS 84).
+
+    `exact` is false where nobody has given the point: it is its town's then, good for distances, not as a pin.
+    """
 
     name: str
     address: str
     lat: float
     lon: float
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,9 @@ class Activity:
 
     `sign_up`: `each` (a seat for one occurrence), `course` (one seat for the whole series) or `none` (just come).
     `price` in kroner. `capacity` None is without limit. `contact` is a role to ask for by language, never a
-    person's name or number.
+    person's name or number. `paused`: nobody has confirmed it for so long that it is not offered.
+    `confirmed` is when somebody last said that all of it is right. `photo` and `voices` (by language) are Telegram's
+    names of files.
     """
 
     number: int
@@ -97,9 +103,12 @@ class Activity:
     capacity: int | None = None
     contact: Mapping[str, str] = field(default_factory=dict)
     sign_up: Literal["each", "course", "none"] = "each"
-    state: Literal["on", "cancelled"] = "on"
+    state: Literal["on", "cancelled", "paused"] = "on"
     sequence: int = 0
     example: bool = False
+    confirmed: datetime | None = None
+    photo: str = ""
+    voices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +162,7 @@ class SignUp:
     """A person's seat, or place on the waiting list, for one occurrence (or a whole course: `day` is its first day).
 
     `joined` orders the waiting list. `until`: an offered seat is held to then; a cancelled one can be undone to then.
+    `door` is the number that its person says at the door; `came` whether they did, None where nobody has said.
     """
 
     activity: int
@@ -161,6 +171,8 @@ class SignUp:
     state: SignUpState
     joined: datetime
     until: datetime | None = None
+    door: int = 0
+    came: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

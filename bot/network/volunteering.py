@@ -239,6 +239,8 @@ def _buttons(
     if found.starts and found.starts > local_day(now):
         # NOTE: Button: ends a volunteer's rest.
         pause = Button(label("▶️ Ask me again"), "nvp:n")
+    if found.state == "approved":
+        rows.append((Button(label("🌍 I translate"), "eu"),))
     rows.append((Button(label("✏️ Change"), f"nvO:{draft.encode()}"), pause))
     # NOTE: Button: ends all of a volunteer's help.
     rows.append((Button(label("✖️ Stop helping"), "nvx", style="no"), Button(label("🙋 A person"), "h")))

@@ -1,16 +1,15 @@
-"""Rows of a community: its record, places, organisations, activities with their texts, and changed occurrences."""
+"""Rows of a community: its record, places, organisations, and changed occurrences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
-from typing import Any
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import delete, select, update
 
-from bot.core.model import Activity, ActivityText, Change, Community, Organisation, Place, Schedule, Venue
+from bot.core.model import Change, Community, Organisation, Place
 from bot.store.database import Tx, insert
-from bot.store.tables import activities, activity_texts, changes, communities, organisations, places
+from bot.store.tables import activities, changes, communities, organisations, places
 
 
 async def digest(tx: Tx, community: str) -> str | None:
@@ -108,8 +107,9 @@ async def load_places(tx: Tx, community: str) -> tuple[Place, ...]:
 
 
 async def save_organisations(tx: Tx, community: str, wanted: Sequence[Organisation]) -> None:
-    """Replaces the community's organisations."""
-    await tx.execute(delete(organisations).where(organisations.c.community == community))
+    """Replaces the community's organisations, but for those that came by chat."""
+    of_packs = organisations.c.id.not_like("chat-%")
+    await tx.execute(delete(organisations).where(organisations.c.community == community, of_packs))
     if wanted:
         await tx.execute(
             organisations.insert(),
@@ -120,77 +120,19 @@ async def save_organisations(tx: Tx, community: str, wanted: Sequence[Organisati
         )
 
 
+async def add_organisation(tx: Tx, community: str, organisation: Organisation) -> None:
+    """An organisation that came by chat; one of this id stays as it is."""
+    row = {"id": organisation.id, "name": organisation.name, "kind": organisation.kind, "level": organisation.level}
+    await tx.execute(
+        insert(organisations, tx)
+        .values(community=community, **row)
+        .on_conflict_do_nothing(index_elements=["community", "id"])
+    )
+
+
 async def load_organisations(tx: Tx, community: str) -> dict[str, Organisation]:
     rows = await tx.execute(select(organisations).where(organisations.c.community == community))
     return {row.id: Organisation(row.id, row.name, row.kind, row.level) for row in rows}
-
-
-async def save_activity(tx: Tx, community: str, activity: Activity) -> int:
-    """Adds or changes the activity of this id and gives its number. What was said by hand stays as it is.
-
-    A capacity or cancellation set in chat stays too: the pack only sets them when the activity is new.
-    """
-    row = {
-        "community": community,
-        "id": activity.id,
-        "organisation": activity.organisation,
-        "place": activity.place,
-        "record": _activity_record(activity),
-        "capacity": activity.capacity,
-        "state": activity.state,
-    }
-    number: int = await tx.scalar(
-        insert(activities, tx)
-        .values(row)
-        .on_conflict_do_update(
-            index_elements=["community", "id"],
-            set_={
-                **{name: row[name] for name in ("organisation", "place", "record")},
-                "state": case((activities.c.state == "withdrawn", "on"), else_=activities.c.state),
-            },
-        )
-        .returning(activities.c.number)
-    )
-    await _save_texts(tx, community, number, activity.texts)
-    return number
-
-
-async def _save_texts(tx: Tx, community: str, number: int, texts: Mapping[str, ActivityText]) -> None:
-    for language, said in texts.items():
-        row = {"title": said.title, "about": said.about, "state": said.state}
-        await tx.execute(
-            insert(activity_texts, tx)
-            .values(community=community, activity=number, language=language, **row)
-            .on_conflict_do_update(
-                index_elements=["activity", "language"], set_=row, where=activity_texts.c.by_hand.is_(False)
-            )
-        )
-
-
-async def load_activities(tx: Tx, community: str) -> dict[int, Activity]:
-    """All activities of the community by number, with their texts."""
-    texts: dict[int, dict[str, ActivityText]] = {}
-    for row in await tx.execute(select(activity_texts).where(activity_texts.c.community == community)):
-        texts.setdefault(row.activity, {})[row.language] = ActivityText(row.title, row.about, row.state)
-    rows = await tx.execute(select(activities).where(activities.c.community == community).order_by(activities.c.number))
-    return {row.number: _activity(row, texts.get(row.number, {})) for row in rows}
-
-
-async def withdraw_missing(tx: Tx, community: str, kept: Iterable[str]) -> None:
-    """Withdraws activities that the pack no longer holds: they count as cancelled, and sign-ups keep their rows."""
-    await tx.execute(
-        update(activities)
-        .where(activities.c.community == community, activities.c.state == "on", activities.c.id.not_in(list(kept)))
-        .values(state="withdrawn", sequence=activities.c.sequence + 1)
-    )
-
-
-async def set_capacity(tx: Tx, community: str, number: int, capacity: int | None) -> None:
-    await tx.execute(
-        update(activities)
-        .where(activities.c.community == community, activities.c.number == number)
-        .values(capacity=capacity)
-    )
 
 
 async def save_change(tx: Tx, community: str, change: Change) -> None:
@@ -216,63 +158,3 @@ async def load_changes(tx: Tx, community: str) -> dict[int, dict[date, Change]]:
             row.activity, row.day, row.start, row.end, row.cancelled, row.capacity
         )
     return found
-
-
-def _activity_record(activity: Activity) -> dict[str, Any]:
-    schedule = activity.schedule
-    return {
-        "venue": [activity.venue.name, activity.venue.address, activity.venue.lat, activity.venue.lon],
-        "schedule": {
-            "first": schedule.first.isoformat(),
-            "start": schedule.start.isoformat("minutes"),
-            "end": schedule.end.isoformat("minutes"),
-            "repeats": schedule.repeats,
-            "nth": schedule.nth,
-            "until": schedule.until.isoformat() if schedule.until else None,
-            "skips": sorted(day.isoformat() for day in schedule.skips),
-            "on_holidays": schedule.on_holidays,
-        },
-        "source": activity.source,
-        "topics": list(activity.topics),
-        "audience": list(activity.audience),
-        "languages": list(activity.languages),
-        "price": activity.price,
-        "contact": dict(activity.contact),
-        "sign_up": activity.sign_up,
-        "example": activity.example,
-    }
-
-
-def _activity(row: Any, texts: Mapping[str, ActivityText]) -> Activity:
-    record = row.record
-    schedule = record["schedule"]
-    return Activity(
-        number=row.number,
-        id=row.id,
-        community=row.community,
-        organisation=row.organisation,
-        place=row.place,
-        venue=Venue(*record["venue"]),
-        schedule=Schedule(
-            first=date.fromisoformat(schedule["first"]),
-            start=time.fromisoformat(schedule["start"]),
-            end=time.fromisoformat(schedule["end"]),
-            repeats=schedule["repeats"],
-            nth=schedule["nth"],
-            until=date.fromisoformat(schedule["until"]) if schedule["until"] else None,
-            skips=frozenset(date.fromisoformat(day) for day in schedule["skips"]),
-            on_holidays=schedule["on_holidays"],
-        ),
-        texts=texts,
-        source=record["source"],
-        topics=tuple(record["topics"]),
-        audience=tuple(record["audience"]),
-        languages=tuple(record["languages"]),
-        price=record["price"],
-        capacity=row.capacity,
-        contact=record["contact"],
-        sign_up=record["sign_up"],
-        state="on" if row.state == "on" else "cancelled",
-        sequence=row.sequence,
-        example=record["example"],
-    )

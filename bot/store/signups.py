@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, func, select, update
 
 from bot.core.model import SignUp, SignUpState
 from bot.store.database import Tx, insert
@@ -32,6 +32,17 @@ async def of_occurrence(tx: Tx, community: str, activity: int, day: date) -> tup
     return tuple(map(_signup, rows))
 
 
+async def days_of(tx: Tx, community: str, activity: int) -> tuple[date, ...]:
+    """The days of an activity for which anybody has a seat or waits."""
+    rows = await tx.execute(
+        select(signups.c.day)
+        .where(signups.c.community == community, signups.c.activity == activity, signups.c.state.in_(_HELD))
+        .distinct()
+        .order_by(signups.c.day)
+    )
+    return tuple(row.day for row in rows)
+
+
 async def one(tx: Tx, community: str, activity: int, day: date, person: int) -> SignUp | None:
     row = (await tx.execute(_of(community, activity, day, person))).first()
     return None if row is None else _signup(row)
@@ -53,11 +64,17 @@ async def of_person(tx: Tx, community: str, person: int, since: datetime) -> tup
 
 
 async def save(tx: Tx, community: str, signup: SignUp, start: datetime) -> None:
-    """Keeps the sign-up as it is now; the key is the person and the occurrence."""
+    """Keeps the sign-up as it is now; the key is the person and the occurrence. Its number at the door stays."""
+    others = signups.alias()
+    door = (
+        select(func.coalesce(func.max(others.c.door), 0) + 1)
+        .where(others.c.community == community, others.c.activity == signup.activity, others.c.day == signup.day)
+        .scalar_subquery()
+    )
     row = {"state": signup.state, "joined": signup.joined, "until": signup.until, "start": start}
     await tx.execute(
         insert(signups, tx)
-        .values(community=community, activity=signup.activity, day=signup.day, person=signup.person, **row)
+        .values(community=community, activity=signup.activity, day=signup.day, person=signup.person, door=door, **row)
         .on_conflict_do_update(index_elements=["activity", "day", "person"], set_=row)
     )
 
@@ -89,6 +106,29 @@ async def set_answer(tx: Tx, community: str, activity: int, day: date, person: i
         .values(answer=answer)
     )
     return bool(done.rowcount)
+
+
+async def set_came(tx: Tx, community: str, activity: int, day: date, doors: Sequence[int], came: bool | None) -> None:
+    """Whether those with these numbers at the door came; None where nobody has said."""
+    await tx.execute(
+        update(signups)
+        .where(
+            signups.c.community == community,
+            signups.c.activity == activity,
+            signups.c.day == day,
+            signups.c.state == "going",
+            signups.c.door.in_(list(doors)),
+        )
+        .values(came=came)
+    )
+
+
+async def missed(tx: Tx, community: str, person: int) -> int:
+    """How often the person had a seat and stayed away, as far back as sign-ups are kept. Only they are told."""
+    rows = select(func.count()).where(
+        signups.c.community == community, signups.c.person == person, signups.c.came.is_(False)
+    )
+    return await tx.scalar(rows) or 0
 
 
 async def move_start(tx: Tx, community: str, activity: int, day: date, start: datetime) -> None:
@@ -161,4 +201,4 @@ def _of(community: str, activity: int, day: date, person: int) -> Select[Any]:
 
 
 def _signup(row: Any) -> SignUp:
-    return SignUp(row.activity, row.day, row.person, row.state, row.joined, row.until)
+    return SignUp(row.activity, row.day, row.person, row.state, row.joined, row.until, row.door or 0, row.came)

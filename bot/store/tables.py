@@ -91,6 +91,12 @@ activities = Table(
     Column("capacity", Integer),
     Column("state", String(10), nullable=False, server_default="on"),
     Column("sequence", Integer, nullable=False, server_default="0"),
+    Column("origin", String(60), nullable=False, server_default="pack"),
+    Column("edited", JSON, nullable=False, server_default="{}"),
+    Column("confirmed", UtcDateTime),
+    Column("asked_since", UtcDateTime),
+    Column("photo", String(200)),
+    Column("voices", JSON),
     UniqueConstraint("community", "id"),
     info=_info("what there is to take part in", "people ask for it", "the activity is removed"),
 )
@@ -105,6 +111,7 @@ activity_texts = Table(
     Column("about", String(400), nullable=False),
     Column("state", String(10), nullable=False),
     Column("by_hand", Boolean, nullable=False, server_default=text("false")),
+    Column("stale", Boolean, nullable=False, server_default=text("false")),
     info=_info("an activity's title and text by language", "people read it in theirs", "the activity is removed"),
 )
 
@@ -162,6 +169,8 @@ signups = Table(
     Column("until", UtcDateTime),
     Column("start", UtcDateTime, nullable=False),
     Column("answer", String(10)),
+    Column("door", Integer),
+    Column("came", Boolean),
     Index("ix_signups_person", "community", "person"),
     Index(
         "ix_signups_wake",
@@ -170,7 +179,7 @@ signups = Table(
         postgresql_where=text("until IS NOT NULL"),
     ),
     info=_info(
-        "who has a seat or waits for one",
+        "who has a seat or waits for one, and whether they came",
         "the door list and the waiting list",
         "60 days after it was held",
         60,

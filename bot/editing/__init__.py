@@ -1,0 +1,1 @@
+"""Activities added, copied, changed, proposed and looked after in chat."""
