@@ -26,8 +26,7 @@ async def look_through(services: Services, now: datetime) -> None:
     changed = False
     async with services.database.write() as tx:
         asked = await activities.asked_since(tx, services.community)
-        new = [each.number for each in guide.activities.values() if each.confirmed is None and each.state == "on"]
-        await activities.confirm(tx, services.community, new, now)
+        await activities.meet_new(tx, services.community, now)  # the guide of the next day will know
         for activity in guide.activities.values():
             if activity.state != "on" or not guide.coming(activity.number, now):
                 continue
@@ -39,9 +38,9 @@ async def look_through(services: Services, now: datetime) -> None:
                 changed = True
             elif where in ("ask", "silent") and activity.number not in asked:
                 await _ask(tx, services, activity, now)
-        if changed or new:
+        if changed:
             await communities.touch(tx, services.community)
-    if changed or new:
+    if changed:
         await services.current.refresh(now)
     services.hurry.set()
 

@@ -156,6 +156,15 @@ async def asked_since(tx: Tx, community: str) -> dict[int, datetime]:
     return {row.number: row.asked_since for row in rows}
 
 
+async def meet_new(tx: Tx, community: str, now: datetime) -> None:
+    """What nobody has confirmed yet counts from the day on which we first saw it."""
+    await tx.execute(
+        update(activities)
+        .where(activities.c.community == community, activities.c.confirmed.is_(None))
+        .values(confirmed=now)
+    )
+
+
 async def set_media(tx: Tx, community: str, number: int, **files: Any) -> None:
     """Telegram's names of the photo, or of the voices by language."""
     await _set(tx, community, number, **files)
