@@ -10,7 +10,7 @@ from itertools import pairwise
 from icalendar import Calendar, Event, Timezone, vGeo, vRecur, vText
 
 from bot.core.model import Activity, Change, Occurrence, Schedule
-from bot.core.schedule import ZONE, days, local_day, nth_of, occurrence, pattern_days
+from bot.core.schedule import ZONE, days, is_all_day, local_day, nth_of, occurrence, pattern_days
 
 MIME = "text/calendar"
 PRODUCT = "-//Brobot//Brobot//EN"
@@ -25,23 +25,35 @@ class Entry:
     """What goes into the calendar of one person: an `occurrence`, or without one the whole course.
 
     `title` is neutral and in the person's language: others see the phone. `changes` are those of the course's days.
+    `left` is a seat that the person gave back: it is cancelled in their calendar. `turns` is how often it was taken
+    and left, so that a later file outdoes an earlier one. `about` and `link` are for calendars that all may read.
     """
 
     activity: Activity
     title: str
     occurrence: Occurrence | None = None
     changes: Mapping[date, Change] = field(default_factory=dict)
+    left: bool = False
+    turns: int = 0
+    about: str = ""
+    link: str = ""
+    categories: tuple[str, ...] = ()
 
 
-def calendar_file(entries: Sequence[Entry], *, language: str, now: datetime) -> bytes:
+def calendar_file(entries: Sequence[Entry], *, language: str, now: datetime, name: str = "") -> bytes:
     """An iCalendar file (RFC 5545, METHOD:PUBLISH) in UTF-8, its lines folded; no person is named in it.
 
-    The UID is the activity and its day, the SEQUENCE that of the activity, so a second file replaces what the first
-    one put there; a cancelled occurrence stays, as STATUS:CANCELLED. A course is written from the local day of `now`.
+    The UID is the activity and its day, the SEQUENCE that of the activity and of the seat, so a second file replaces
+    what the first one put there; a cancelled occurrence stays, as STATUS:CANCELLED. A course is written from the local
+    day of `now`. A `name` is for a calendar that is subscribed to: its program asks for it again after six hours.
     """
     calendar = Calendar()
-    for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
-        calendar.add(name, value)
+    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
+        calendar.add(key, value)
+    if name:
+        for key, value in (("name", name), ("x-wr-calname", name), ("x-published-ttl", "PT6H")):
+            calendar.add(key, value)
+        calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     events = [event for entry in entries for event in _events(entry, language, now)]
     if events:
         calendar.add_component(_timezone(events))
@@ -67,6 +79,9 @@ def _events(entry: Entry, language: str, now: datetime) -> Iterator[Event]:
         yield _single(entry, entry.occurrence, language, now)
         return
     schedule = entry.activity.schedule
+    if schedule.repeats == "listed":
+        yield from _listed(entry, language, now)
+        return
     still_to_come = [day for day, change in entry.changes.items() if change.start is not None and change.start >= now]
     since = min([local_day(now), *still_to_come])
     for run in _runs(schedule, since + AHEAD):
@@ -75,11 +90,26 @@ def _events(entry: Entry, language: str, now: datetime) -> Iterator[Event]:
             yield from _series(entry, run, held, language, now)
 
 
+def _listed(entry: Entry, language: str, now: datetime) -> Iterator[Event]:
+    """Each time to come of a list, by itself: it has no rule that a calendar could repeat."""
+    for day in entry.activity.schedule.listed:
+        one = occurrence(entry.activity.number, entry.activity.schedule, day, entry.changes.get(day))
+        if one.end > now:
+            yield _single(entry, one, language, now)
+
+
 def _single(entry: Entry, one: Occurrence, language: str, now: datetime) -> Event:
     event = _event(entry, uid(entry.activity, one.day), one.state, language, now)
-    event.add("dtstart", _local(one.start))
-    event.add("dtend", _local(one.end))
+    _span(event, one)
     return event
+
+
+def _span(event: Event, one: Occurrence) -> None:
+    """From when to when; what is about whole days has no hour, and its end is the day after its last."""
+    start, end = _local(one.start), _local(one.end)
+    whole_days = is_all_day(one.start, one.end)
+    event.add("dtstart", start.date() if whole_days else start)
+    event.add("dtend", end.date() if whole_days else end)
 
 
 def _runs(schedule: Schedule, until: date) -> list[list[date]]:
@@ -137,12 +167,19 @@ def _event(entry: Entry, name: str, state: str, language: str, now: datetime) ->
     event = Event()
     event.add("uid", name)
     event.add("dtstamp", now.astimezone(UTC))
-    event.add("sequence", activity.sequence)
-    event.add("status", "CANCELLED" if "cancelled" in {state, activity.state} else "CONFIRMED")
+    event.add("sequence", activity.sequence + entry.turns)
+    event.add("status", "CANCELLED" if entry.left or "cancelled" in {state, activity.state} else "CONFIRMED")
     event.add("summary", vText(entry.title, params={"LANGUAGE": language}))
     event.add("location", ", ".join(part for part in (venue.name, venue.address) if part))
-    event.add("geo", vGeo((venue.lat, venue.lon)))
-    event.add("class", "PRIVATE")
+    if venue.exact:
+        event.add("geo", vGeo((venue.lat, venue.lon)))
+    event.add("class", "PUBLIC" if entry.link else "PRIVATE")
+    if entry.about:
+        event.add("description", vText(entry.about, params={"LANGUAGE": language}))
+    if entry.link:
+        event.add("url", entry.link)
+    if entry.categories:
+        event.add("categories", list(entry.categories))
     return event
 
 

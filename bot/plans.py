@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,9 @@ async def plans(services: Services, person: Person, now: datetime) -> Message:
         lines += ["", *_line(services.guide, seat, found, number)]
         buttons.append(Button(label("{number}", number=number), f"c:{spot(found.activity, found.day)}"))
     rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
-    return Message(lines, (*rows, (Button(label("📅 Calendar"), "ics"), Button(label("🔎 Find"), "near"))))
+    # NOTE: Button, to the private link that a phone's calendar follows.
+    link = ((Button(label("🔗 Calendar link"), "cl"),),) if services.settings.public_url else ()
+    return Message(lines, (*rows, (Button(label("📅 Calendar"), "ics"), Button(label("🔎 Find"), "near")), *link))
 
 
 async def _coming(services: Services, person: Person, now: datetime) -> list[tuple[SignUp, Occurrence]]:
@@ -79,17 +82,17 @@ def _line(guide: Guide, seat: SignUp, found: Occurrence, number: int) -> list[Te
 
 
 async def calendar(services: Services, reader: Reader, now: datetime, only: tuple[int, date] | None = None) -> Message:
-    """An .ics file of what the person has a seat for, or of one occurrence. Cancelled ones say so."""
+    """An .ics file of what the person has a seat for, or of one occurrence. What is cancelled, or was left, says so."""
     assert reader.person is not None
     async with services.database.read() as tx:
-        seats = await signups.of_person(tx, services.community, reader.person.id, now - timedelta(days=400))
+        seats = await signups.for_calendar(tx, services.community, reader.person.id, now - timedelta(days=400))
     wanted = services.guide.occurrence(*only) if only else None
-    entries = []
-    for seat in seats:
-        found = next_time(services.guide, seat, now)
-        if found is None or seat.state != "going" or (only and not _is_for(services.guide, seat, wanted)):
-            continue
-        entries.append(_entry(services.guide, seat, found, reader.language))
+    entries = own_entries(
+        services.guide,
+        [each for each in seats if not only or _is_for(services.guide, each[0], wanted)],
+        reader.language,
+        now,
+    )
     if not entries:
         # NOTE: My plans, when there is no sign-up.
         return Message((say("📅 You have no plans yet."),), main_menu())
@@ -103,6 +106,16 @@ async def calendar(services: Services, reader: Reader, now: datetime, only: tupl
     )
 
 
+def own_entries(guide: Guide, seats: Iterable[tuple[SignUp, int]], language: str, now: datetime) -> list[Entry]:
+    """What a person's calendar shows: their seats, and those they gave back while there was still time."""
+    entries = []
+    for seat, turns in seats:
+        found = next_time(guide, seat, now)
+        if found is not None and (seat.state == "going" or found.end > now):
+            entries.append(_entry(guide, seat, found, language, turns))
+    return entries
+
+
 def _is_for(guide: Guide, seat: SignUp, wanted: Occurrence | None) -> bool:
     """Whether the seat is the one for this occurrence: that of a course is for all its evenings."""
     if wanted is None or wanted.activity != seat.activity:
@@ -110,7 +123,7 @@ def _is_for(guide: Guide, seat: SignUp, wanted: Occurrence | None) -> bool:
     return seat.day == guide.seat_day(wanted)
 
 
-def _entry(guide: Guide, seat: SignUp, found: Occurrence, language: str) -> Entry:
+def _entry(guide: Guide, seat: SignUp, found: Occurrence, language: str, turns: int) -> Entry:
     activity = guide.activities[seat.activity]
     text = activity.texts.get(language) or activity.texts[activity.source]
     from bot.calendar_file import Entry as Made  # noqa: PLC0415 # as above
@@ -120,4 +133,6 @@ def _entry(guide: Guide, seat: SignUp, found: Occurrence, language: str) -> Entr
         title=text.title,
         occurrence=None if activity.sign_up == "course" else found,
         changes=guide.changes.get(seat.activity, {}),
+        left=seat.state == "cancelled",
+        turns=turns,
     )

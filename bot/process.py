@@ -17,6 +17,7 @@ from bot.faults import StartFault
 from bot.profile import introduce
 from bot.settings import Settings
 from bot.store.sole import sole
+from bot.subscriptions import follow
 from bot.telegram.polling import poll
 from bot.telegram.reaching import REVOKED, ask_for_pushes
 from bot.web.server import serve
@@ -58,6 +59,7 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
                 group.create_task(introduce(app.bot, app.services))
                 group.create_task(serve(app.services, app.inbox))
                 group.create_task(_listen(app))
+                group.create_task(follow(app.services))
                 group.create_task(_watch(app.broken))
                 group.create_task(lost())
         finally:

@@ -23,11 +23,13 @@ EXAMPLES = {
     "key_file": "var/brobot.key",
     "webhook_url": "https://brobot.example.dk/telegram",
     "webhook_secret": "1 to 256 letters, digits, _ and -",
+    "public_url": "https://brobot.example.dk",
     "listen": "127.0.0.1:8080",
     "community": "faaborg-midtfyn",
     "rate": "30",
     "chat_seconds": "1",
     "log_level": "INFO",
+    "inner_feeds": "true",
     "clock_file": "var/demo/clock.json (the demo only)",
 }
 
@@ -59,6 +61,7 @@ class Settings(BaseSettings):
     webhook_url: Annotated[Text, Field(description="Where Telegram shall send updates; empty: we poll.")] = ""
     webhook_secret: Annotated[SecretStr, Field(description="Telegram shows it with each update.")] = SecretStr("")
     listen: Annotated[Text, Field(description="Host and port of the webhook, health and metrics.")] = "127.0.0.1:8080"
+    public_url: Annotated[Text, Field(description="Where people reach the web server; for calendar links.")] = ""
     community: Annotated[Text, Field(description="The pack in data/communities.")] = "faaborg-midtfyn"
     rate: Annotated[float, Field(ge=1, le=10_000, description="Messages a second that Telegram allows.")] = 30.0
     chat_seconds: Annotated[
@@ -67,9 +70,10 @@ class Settings(BaseSettings):
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(lambda value: str(value).strip().upper())
     ] = "INFO"
+    inner_feeds: Annotated[bool, Field(description="Calendars may be fetched from our own network too.")] = False
     clock_file: Annotated[Path | None, Field(description="A moved clock; for a Bot API on loopback only.")] = None
 
-    @field_validator("api_url", "webhook_url")
+    @field_validator("api_url", "webhook_url", "public_url")
     @classmethod
     def _is_address(cls, value: str) -> str:
         parts = urlsplit(value)

@@ -145,7 +145,10 @@ def _left(guide: Guide, found: Occurrence, now: datetime) -> Message:
             say("You can undo this for ten minutes."),
         ),
         (
-            (Button(label("↩️ Undo"), f"u:{where}"),),
+            (
+                Button(label("↩️ Undo"), f"u:{where}"),
+                Button(label("📅 Calendar"), f"ics:{spot(found.activity, found.day)}"),
+            ),
             # NOTE: “📅 My plans”: lists what the reader is signed up for. “🔎 Find”: lists what is near.
             (Button(label("📅 My plans"), "my"), Button(label("🔎 Find"), "near")),
         ),

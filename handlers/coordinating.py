@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
-from bot import coordination, today, wishes
+from bot import coordination, exports, today, wishes
+from bot.cases import not_yours
 from handlers.turn import Turn, turn
 
 LAST_PAGE = 10_000
@@ -50,6 +51,11 @@ async def cancel(here: Turn) -> None:
     await here.show(await coordination.cancel(here.services, here.reader, *here.occurrence, here.now))
 
 
+async def export(here: Turn) -> None:
+    found = await exports.for_coordinator(here.services, here.reader, here.now)
+    await here.say(found if found is not None else not_yours())
+
+
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
     for pattern, step in (
         (r"^k$", overview),
@@ -66,3 +72,4 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         application.add_handler(CallbackQueryHandler(turn(step), pattern=pattern))
     application.add_handler(CommandHandler("coordinate", turn(overview)))
     application.add_handler(CommandHandler("today", turn(what_waits)))
+    application.add_handler(CommandHandler("export", turn(export)))

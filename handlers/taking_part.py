@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
-from bot import activities, answers, people, plans, signups, wishes
+from bot import activities, answers, calendar_links, people, plans, signups, wishes
 from bot.core.model import Activity
 from bot.core.say import Message
 from bot.editing import media
@@ -119,6 +119,27 @@ async def calendar(here: Turn) -> None:
     await here.say(await plans.calendar(here.services, here.reader, here.now, only))
 
 
+async def calendar_link(here: Turn) -> None:
+    if here.person is None:
+        await here.show(people.consent(here.services.guide))
+        return
+    await here.show(await calendar_links.show(here.services, here.reader))
+
+
+async def new_calendar_link(here: Turn) -> None:
+    if here.person is None:
+        await here.show(people.consent(here.services.guide))
+        return
+    await here.show(await calendar_links.make(here.services, here.reader, here.now))
+
+
+async def no_calendar_link(here: Turn) -> None:
+    if here.person is None:
+        await here.show(people.consent(here.services.guide))
+        return
+    await here.show(await calendar_links.turn_off(here.services, here.reader))
+
+
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
     for pattern, step in (
         (r"^f:", page),
@@ -136,6 +157,9 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         (r"^my(~|$)", my_plans),
         (r"^ics", calendar),
         (r"^wt:", tell_me),
+        (r"^cl(~|$)", calendar_link),
+        (r"^cln(~|$)", new_calendar_link),
+        (r"^clx(~|$)", no_calendar_link),
     ):
         application.add_handler(CallbackQueryHandler(turn(step), pattern=pattern))
     application.add_handler(CommandHandler("plans", turn(my_plans)))

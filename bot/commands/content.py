@@ -15,19 +15,32 @@ app = typer.Typer()
 
 
 @app.command()
-def load(folders: Annotated[list[Path], typer.Argument(help="Packs: folders of data/communities.")]) -> None:
-    """Loads packs into the database. Doing it again changes only what changed; sign-ups and own texts stay."""
+def load(
+    paths: Annotated[list[Path], typer.Argument(help="Packs (folders), calendars (.ics), or sheets (.xlsx, .csv).")],
+    feed: Annotated[str, typer.Option(help="For a calendar: the name it has in `feeds list`.")] = "",
+) -> None:
+    """Loads packs, calendars and sheets. Doing it again changes only what changed; sign-ups and own texts stay."""
     from bot.app import open_database  # noqa: PLC0415 # each command loads only what it needs
+    from bot.commands.feeds import load_file  # noqa: PLC0415 # as above
+    from bot.commands.sheets import load_sheet_file  # noqa: PLC0415 # as above
     from bot.loading import load_pack  # noqa: PLC0415 # as above
     from bot.packs import read_pack  # noqa: PLC0415 # as above
 
+    calendars = [path for path in paths if path.suffix.lower() in {".ics", ".ical"}]
+    sheets = [path for path in paths if path.suffix.lower() in {".xlsx", ".xlsm", ".csv", ".tsv"}]
+
     async def do() -> None:
-        packs = [read_pack(folder) for folder in folders]
-        database = await open_database(terminal.settings())
+        packs = [read_pack(path) for path in paths if path not in {*calendars, *sheets}]
+        settings = terminal.settings()
+        database = await open_database(settings)
         try:
             for pack in packs:
                 changed = await load_pack(database, pack)
                 typer.echo(f"{pack.community.name}: {'loaded' if changed else 'nothing new'}")
+            for path in calendars:
+                await load_file(database, settings, path, feed)
+            for path in sheets:
+                await load_sheet_file(database, settings, path)
         finally:
             await database.close()
 

@@ -92,16 +92,20 @@ def how_to_mend(error: BaseException) -> str | None:
     """What is wrong and how an operator mends it; None for what only a programmer can mend."""
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 # loaded where something went wrong
 
+    from bot.core.feed import FeedFault  # noqa: PLC0415 # the same
     from bot.faults import StartFault  # noqa: PLC0415 # the same
     from bot.packs import PackFaults  # noqa: PLC0415 # the same
     from bot.settings import SettingsFault  # noqa: PLC0415 # the same
+    from bot.sheets.reading import SheetFaults  # noqa: PLC0415 # the same
     from bot.store.database import DatabaseFault  # noqa: PLC0415 # the same
     from bot.store.keys import KeyFault  # noqa: PLC0415 # the same
     from bot.words import WordFaults  # noqa: PLC0415 # the same
 
     if isinstance(error, BaseExceptionGroup):
         return next((mend for each in error.exceptions if (mend := how_to_mend(each)) is not None), None)
-    if isinstance(error, StartFault | SettingsFault | KeyFault | DatabaseFault | PackFaults | WordFaults):
+    if isinstance(
+        error, StartFault | FeedFault | SettingsFault | KeyFault | DatabaseFault | PackFaults | SheetFaults | WordFaults
+    ):
         return str(error)
     if isinstance(error, DBAPIError):
         return f"The database cannot be used: {error.orig}. Check that it runs, and that its disk has room."

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
-from bot.core.model import Activity, ActivityText, Schedule, Venue
+from bot.core.model import Activity, ActivityText, Held, Schedule, Venue
 
 FIELDS = (
     *("organisation", "place", "venue", "schedule", "source", "topics", "audience", "languages"),
@@ -49,7 +49,15 @@ def schedule_record(schedule: Schedule) -> dict[str, Any]:
         "until": schedule.until.isoformat() if schedule.until else None,
         "skips": sorted(day.isoformat() for day in schedule.skips),
         "on_holidays": schedule.on_holidays,
+        **({"listed": _listed_record(schedule)} if schedule.repeats == "listed" else {}),
     }
+
+
+def _listed_record(schedule: Schedule) -> list[list[Any]]:
+    return [
+        [day.isoformat(), held.start.isoformat(), held.end.isoformat(), *([True] if held.cancelled else [])]
+        for day, held in schedule.listed.items()
+    ]
 
 
 def read_schedule(record: Mapping[str, Any]) -> Schedule:
@@ -62,6 +70,10 @@ def read_schedule(record: Mapping[str, Any]) -> Schedule:
         until=date.fromisoformat(record["until"]) if record.get("until") else None,
         skips=frozenset(date.fromisoformat(day) for day in record.get("skips", ())),
         on_holidays=record.get("on_holidays", False),
+        listed={
+            date.fromisoformat(day): Held(datetime.fromisoformat(start), datetime.fromisoformat(end), bool(off))
+            for day, start, end, *off in record.get("listed", ())
+        },
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Literal
 
-Repeats = Literal["once", "weekly", "odd_weeks", "even_weeks", "monthly"]
+Repeats = Literal["once", "weekly", "odd_weeks", "even_weeks", "monthly", "listed"]
 PersonState = Literal["active", "stopped", "blocked"]
 SignUpState = Literal["going", "waiting", "offered", "cancelled"]
 
@@ -49,12 +49,23 @@ class Organisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """One time of a listed schedule, as its calendar feed says it: aware UTC, and whether it is called off."""
+
+    start: datetime
+    end: datetime
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """When an activity is held, in local time (Europe/Copenhagen).
 
     `first` is the first day; a weekly, odd- or even-week series repeats on its weekday (ISO week numbers), a monthly
     one on the same weekday of the month (`nth` 1 to 4, -1 the last). `until` (included) ends it. `skips` are days it
     is not held. `on_holidays` false skips Danish public holidays. An `end` before `start` is past midnight.
+
+    A `listed` one has no rule: every time it is held stands in `listed`, under the day that names it for ever.
     """
 
     first: date
@@ -65,6 +76,7 @@ class Schedule:
     until: date | None = None
     skips: frozenset[date] = frozenset()
     on_holidays: bool = False
+    listed: Mapping[date, Held] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,12 @@ def local_day(at: datetime) -> date:
     return at.astimezone(ZONE).date()
 
 
+def is_all_day(start: datetime, end: datetime) -> bool:
+    """Whether it is about whole days: from one local midnight to another. No hour of it was ever said."""
+    local_start, local_end = start.astimezone(ZONE), end.astimezone(ZONE)
+    return local_end > local_start and local_start.time() == local_end.time() == time()
+
+
 def is_holiday(day: date) -> bool:
     """Whether doors are shut: the public holidays of Danish law, and 24 and 31 December.
 
@@ -70,9 +76,9 @@ def _public_holidays(year: int) -> frozenset[date]:
 def days(schedule: Schedule, since: date, until: date) -> Iterator[date]:
     """The local days it is held, in order, both ends included. Starts at `since`, however old the series is.
 
-    Holidays thin out a series only: an activity held once means its date.
+    Holidays thin out a rule only: an activity held once means its date, and a list its days.
     """
-    shut = schedule.repeats != "once" and not schedule.on_holidays
+    shut = schedule.repeats not in {"once", "listed"} and not schedule.on_holidays
     for day in pattern_days(schedule, since, until):
         if day not in schedule.skips and not (shut and is_holiday(day)):
             yield day
@@ -85,6 +91,8 @@ def pattern_days(schedule: Schedule, since: date, until: date) -> Iterator[date]
     if schedule.repeats == "once":
         if first == schedule.first <= last:
             yield schedule.first
+    elif schedule.repeats == "listed":
+        yield from (day for day in sorted(schedule.listed) if since <= day <= until)
     elif schedule.repeats == "monthly":
         yield from _monthly(schedule, first, last)
     else:
@@ -134,8 +142,9 @@ def occurrence(activity_number: int, schedule: Schedule, day: date, change: Chan
     not checked against the rule: `days` says which ones are.
     """
     start, end = _times(schedule, day)
+    called_off = day in schedule.listed and schedule.listed[day].cancelled
     if change is None:
-        return Occurrence(activity_number, day, start, end)
+        return Occurrence(activity_number, day, start, end, "cancelled" if called_off else "on")
     new_start = start if change.start is None else change.start.astimezone(UTC)
     new_end = new_start + (end - start) if change.end is None else change.end.astimezone(UTC)
     return Occurrence(
@@ -143,12 +152,14 @@ def occurrence(activity_number: int, schedule: Schedule, day: date, change: Chan
         day,
         new_start,
         new_end,
-        state="cancelled" if change.cancelled else "on",
+        state="cancelled" if change.cancelled or called_off else "on",
         moved=(new_start, new_end) != (start, end),
     )
 
 
 def _times(schedule: Schedule, day: date) -> tuple[datetime, datetime]:
+    if day in schedule.listed:
+        return schedule.listed[day].start, schedule.listed[day].end
     start = moment(day, schedule.start)
     end_day = day + DAY if schedule.end < schedule.start else day
     end = moment(end_day, schedule.end)
@@ -172,7 +183,9 @@ def occurrences(
     if since >= until:
         return ()
     first, last = local_day(since), local_day(until)
-    found = [occurrence(activity_number, schedule, day) for day in days(schedule, first, last) if day not in changes]
+    # A listed time may lie far from the day that names it, as it was moved there: the window is held to its start.
+    named = schedule.listed if schedule.repeats == "listed" else days(schedule, first, last)
+    found = [occurrence(activity_number, schedule, day) for day in named if day not in changes]
     found += [
         occurrence(activity_number, schedule, day, change)
         for day, change in changes.items()
@@ -209,6 +222,8 @@ def problems(schedule: Schedule) -> tuple[Problem, ...]:
     series of odd ones, a second Tuesday for `nth` 1), so the first meeting is later than was written.
     """
     found: list[Problem] = []
+    if schedule.repeats == "listed":
+        return () if schedule.listed else ("no_date",)
     if schedule.nth not in {None, 1, 2, 3, 4, -1}:
         return ("nth_out_of_range",)
     if schedule.until is not None and schedule.until < schedule.first:

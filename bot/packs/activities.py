@@ -46,15 +46,16 @@ def read_activities(
     found: dict[str, Activity] = {}
     for file in _activity_files(reading.folder):
         for entry in reading.entries(file):
-            activity = _activity(entry, reading, places, owners, community.id if community else "")
+            activity = read_activity(entry, reading, places, owners, community.id if community else "")
             if is_new(entry, activity.id, found):
                 found[activity.id] = activity
     return tuple(found.values())
 
 
-def _activity(
+def read_activity(
     entry: Entry, reading: Reading, places: Mapping[str, Place], owners: list[str], community: str
 ) -> Activity:
+    """One activity of its fields. A fault is kept in `reading`, and what is read then holds stand-ins."""
     topics = reading.topics
     place = _known(entry, "place", places, "a place of places.yaml")
     source, texts = _texts(entry, reading)

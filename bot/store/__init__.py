@@ -3,4 +3,5 @@
 from bot.store import activity_tables as activity_tables
 from bot.store import announcement_tables as announcement_tables
 from bot.store import case_tables as case_tables
+from bot.store import feed_tables as feed_tables
 from bot.store import network_tables as network_tables

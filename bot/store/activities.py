@@ -17,13 +17,13 @@ from bot.store.tables import activities, activity_texts
 IN_COLUMNS = ("organisation", "place", "capacity")
 
 
-async def save_activity(tx: Tx, community: str, activity: Activity) -> int:
-    """Adds or changes the activity of this id and gives its number, as a pack says it.
+async def save_activity(tx: Tx, community: str, activity: Activity, origin: str = "pack") -> int:
+    """Adds or changes the activity of this id and gives its number, as its origin (a pack, a feed, a sheet) says it.
 
     What was changed in chat stands beside it (`edited`) and wins; so does a text written by hand, and a cancellation.
     """
-    row = {"community": community, "id": activity.id, **_row(record_of(activity))}
-    taken = ("organisation", "place", "record", "capacity")
+    row = {"community": community, "id": activity.id, "origin": origin, **_row(record_of(activity))}
+    taken = ("organisation", "place", "record", "capacity", *(("origin",) if origin != "pack" else ()))
     number: int = await tx.scalar(
         insert(activities, tx)
         .values(**row, state=activity.state)

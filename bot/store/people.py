@@ -115,6 +115,14 @@ async def erase(tx: Tx, community: str, person: int) -> None:
     await tx.execute(delete(people).where(people.c.community == community, people.c.id == person))
 
 
+async def language_of(tx: Tx, community: str, person: int) -> str:
+    """The language the person is spoken to in."""
+    found: str | None = await tx.scalar(
+        select(people.c.language).where(people.c.community == community, people.c.id == person)
+    )
+    return found or "en"
+
+
 async def everything(tx: Tx, community: str, person: int) -> Mapping[str, Any]:
     """The person's own row, decrypted, for /mydata."""
     row = (await tx.execute(select(people).where(people.c.community == community, people.c.id == person))).one()

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Case, Select, case, delete, func, select, update
 
 from bot.core.model import SignUp, SignUpState
 from bot.store.database import Tx, insert
-from bot.store.tables import communities, signups
+from bot.store.tables import communities, people, signups
 
 _HELD = ("going", "waiting", "offered")
 
@@ -41,6 +41,14 @@ async def days_of(tx: Tx, community: str, activity: int) -> tuple[date, ...]:
         .order_by(signups.c.day)
     )
     return tuple(row.day for row in rows)
+
+
+async def languages_of(tx: Tx, community: str, persons: Iterable[int]) -> Mapping[int, str]:
+    """The language that each of the persons is spoken to in."""
+    rows = await tx.execute(
+        select(people.c.id, people.c.language).where(people.c.community == community, people.c.id.in_(list(persons)))
+    )
+    return {row.id: row.language for row in rows}
 
 
 async def one(tx: Tx, community: str, activity: int, day: date, person: int) -> SignUp | None:
@@ -75,7 +83,9 @@ async def save(tx: Tx, community: str, signup: SignUp, start: datetime) -> None:
     await tx.execute(
         insert(signups, tx)
         .values(community=community, activity=signup.activity, day=signup.day, person=signup.person, door=door, **row)
-        .on_conflict_do_update(index_elements=["activity", "day", "person"], set_=row)
+        .on_conflict_do_update(
+            index_elements=["activity", "day", "person"], set_={**row, "turns": _turns(signup.state)}
+        )
     )
 
 
@@ -88,8 +98,28 @@ async def set_state(tx: Tx, community: str, signup: SignUp, state: SignUpState, 
             signups.c.day == signup.day,
             signups.c.person == signup.person,
         )
-        .values(state=state, until=until)
+        .values(state=state, until=until, turns=_turns(state))
     )
+
+
+def _turns(state: SignUpState) -> Case[int]:
+    """How often the sign-up was taken and left again: a later calendar file must outdo an earlier one."""
+    return case((signups.c.state != state, signups.c.turns + 1), else_=signups.c.turns)
+
+
+async def for_calendar(tx: Tx, community: str, person: int, since: datetime) -> tuple[tuple[SignUp, int], ...]:
+    """The seats a person has or has left, from `since` on, soonest first, each with how often that changed."""
+    rows = await tx.execute(
+        select(signups)
+        .where(
+            signups.c.community == community,
+            signups.c.person == person,
+            signups.c.start >= since,
+            signups.c.state.in_(("going", "cancelled")),
+        )
+        .order_by(signups.c.start)
+    )
+    return tuple((_signup(row), row.turns) for row in rows)
 
 
 async def set_answer(tx: Tx, community: str, activity: int, day: date, person: int, answer: str) -> bool:

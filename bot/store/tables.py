@@ -169,6 +169,7 @@ signups = Table(
     Column("until", UtcDateTime),
     Column("start", UtcDateTime, nullable=False),
     Column("answer", String(10)),
+    Column("turns", Integer, nullable=False, server_default="0"),
     Column("door", Integer),
     Column("came", Boolean),
     Index("ix_signups_person", "community", "person"),

@@ -17,6 +17,7 @@ from bot.inbox import Inbox
 from bot.services import Services
 from bot.store import inbox as inbox_rows
 from bot.store import notices
+from bot.web.calendars import add_calendars
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +52,7 @@ async def serve(services: Services, inbox: Inbox) -> None:
 
 
 def make_app(services: Services, inbox: Inbox) -> web.Application:
-    """The routes: POST /telegram, GET /health, GET /metrics."""
+    """The routes: POST /telegram, GET /health, GET /metrics, and the calendars."""
     app = web.Application(client_max_size=MOST_BYTES)
     secret = services.settings.webhook_secret.get_secret_value().encode()
 
@@ -81,6 +82,7 @@ def make_app(services: Services, inbox: Inbox) -> web.Application:
         return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app.add_routes([web.post("/telegram", telegram), web.get("/health", health), web.get("/metrics", metrics)])
+    add_calendars(app, services)
     return app
 
 

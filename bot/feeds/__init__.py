@@ -1,0 +1,1 @@
+"""Calendars from elsewhere: fetched past hostile addresses, read apart from the bot, and told as events."""

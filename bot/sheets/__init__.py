@@ -1,0 +1,1 @@
+"""Activities in sheets (CSV, XLSX): the columns, reading them with faults by cell, and writing them safely."""
