@@ -33,12 +33,25 @@ async def load_sheet(database: Database, community: str, wanted: Iterable[Activi
         before = await load_guide(tx, community, now, read_topics())
         assert before is not None, "a sheet is read against a community that is there"
         known = {activity.id: number for number, activity in before.activities.items()}
-        named = list(wanted)
+        named = [_as_before(each, before.activities.get(known.get(each.id, 0))) for each in wanted]
         for activity in named:
             await activities.save_activity(tx, community, activity, SHEET)
         numbers = {each.id: known[each.id] for each in named if each.id in known}
         changed, told = await tell_of_changes(tx, before, numbers, now)
     return Imported(len(named) - len(numbers), len(changed), told)
+
+
+def _as_before(activity: Activity, before: Activity | None) -> Activity:
+    """What no sheet says stays: whether it is an example, and the state of a text whose words are the same."""
+    if before is None:
+        return activity
+    texts = {
+        language: replace(said, state=old.state)
+        if (old := before.texts.get(language)) and (old.title, old.about) == (said.title, said.about)
+        else said
+        for language, said in activity.texts.items()
+    }
+    return replace(activity, example=before.example, texts=texts)
 
 
 async def tell_of_changes(

@@ -285,6 +285,40 @@ def test_a_backup_that_cannot_be_made_or_put_back_is_told(operator: Operator) ->
     assert told.startswith("Only SQLite is backed up here.")
 
 
+# Calendars and sheets
+
+
+def test_a_sheet_is_filled_in_loaded_and_written_again(operator: Operator) -> None:
+    operator.types("load", str(PACK))
+    assert operator.types("template", "empty.csv", "--lang", "en").stdout == "Written: empty.csv\n"
+    assert operator.is_told("template", "empty.csv") == (
+        "empty.csv is there already. Choose another name, or remove it."
+    )
+    assert operator.types("export", "all.csv").stdout == "Written: all.csv\n"
+    sheet = operator.folder / "all.csv"
+    assert operator.types("load", "all.csv").stdout == "all.csv: 0 new, 0 changed; 0 people told\n"
+    sheet.write_text(sheet.read_text("utf-8-sig").replace(";Ikast;", ";Atlantis;", 1), "utf-8-sig")
+    assert operator.is_told("load", "all.csv").startswith("all.csv, cell K2 (By): atlantis is not a place")
+    services = operator.types("export", "all.json")
+    assert services.returncode == 0, services.stderr
+    assert len(json.loads((operator.folder / "all.json").read_text("utf-8"))) == 8
+
+
+def test_a_calendar_is_named_once_and_loaded_from_its_file(operator: Operator) -> None:
+    operator.types("load", str(PACK))
+    calendar = str(ROOT / "tests" / "data" / "feeds" / "google.ics")
+    assert "python -m bot feeds add" in operator.is_told("load", calendar)
+    whose = ("--organisation", "eksempel-idraet", "--topic", "football")
+    assert operator.is_told("feeds", "add", "hallen", *whose, "--place", "ikest") == (
+        "--place: ikest is not known here. Did you mean ikast?"
+    )
+    inner = operator.types("feeds", "add", "hallen", "http://127.0.0.1/x.ics", *whose, "--place", "ikast")
+    assert "✗ hallen: nothing was changed. It leads to 127.0.0.1" in inner.stderr
+    assert "✗ hallen: not taken yet; failing since" in operator.types("feeds", "list").stdout
+    taken = operator.types("load", calendar, "--feed", "hallen").stdout
+    assert "its town, Ringe, is not in places.yaml" in taken
+
+
 # The command line itself
 
 
@@ -295,6 +329,7 @@ def test_a_command_that_does_not_exist_is_told(operator: Operator) -> None:
 def test_help_names_every_command(operator: Operator) -> None:
     told = operator.types("--help")
     commands = ["demo", "run", "load", "check", "understand", "invite", "backup", "restore", "catalogues", "inbox"]
+    commands += ["feeds", "template", "export"]
     assert [command for command in commands if f"  {command} " not in told.stdout] == []
 
 

@@ -23,7 +23,7 @@ async def save_activity(tx: Tx, community: str, activity: Activity, origin: str 
     What was changed in chat stands beside it (`edited`) and wins; so does a text written by hand, and a cancellation.
     """
     row = {"community": community, "id": activity.id, "origin": origin, **_row(record_of(activity))}
-    taken = ("organisation", "place", "record", "capacity", *(("origin",) if origin != "pack" else ()))
+    taken = ("organisation", "place", "record", "capacity", *(("origin",) if origin.startswith("feed/") else ()))
     number: int = await tx.scalar(
         insert(activities, tx)
         .values(**row, state=activity.state)
