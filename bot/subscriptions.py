@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -42,6 +43,9 @@ SPREAD = timedelta(minutes=30)
 WHOLE_AGAIN = timedelta(days=7)
 """After so long it is asked for whole, changed or not: series are known 400 days ahead, and the days go by."""
 
+LOOKED_EVERY = 60.0
+"""Seconds between two looks at what is due."""
+
 SOONEST_AGAIN = timedelta(minutes=30)
 LATEST_AGAIN = timedelta(days=1)
 PASSING: frozenset[FaultKind] = frozenset({"down", "slow"})
@@ -67,6 +71,16 @@ class Trouble:
     kind: FaultKind | None
     since: datetime | None
     unread: int
+
+
+async def follow(services: Services) -> None:
+    """Fetches what is due, and again a minute later, for ever: one that hangs keeps nobody waiting but calendars."""
+    while True:
+        try:
+            await fetch_due(services)
+        except Exception:  # whatever it is, the bot goes on and the next minute tries again
+            log.exception("fetching calendars failed")
+        await asyncio.sleep(LOOKED_EVERY)
 
 
 async def fetch_due(services: Services) -> int:
