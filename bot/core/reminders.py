@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.core.model import Occurrence
 from bot.core.quiet import after_quiet, is_quiet
-from bot.core.schedule import DAY, local_day, moment
+from bot.core.schedule import DAY, is_all_day, local_day, moment
 
 Kind = Literal["day_before", "two_hours", "follow_up"]
 
@@ -38,7 +38,8 @@ def plan(occurrence: Occurrence, now: datetime) -> tuple[Planned, ...]:
     """
     if occurrence.state == "cancelled":
         return ()
-    every = (_day_before(occurrence), _two_hours(occurrence), _follow_up(occurrence))
+    soon = () if is_all_day(occurrence.start, occurrence.end) else (_two_hours(occurrence),)  # of no hour, two before
+    every = (_day_before(occurrence), *soon, _follow_up(occurrence))
     return tuple(sorted((one for one in every if one.due > now), key=lambda one: one.due))
 
 

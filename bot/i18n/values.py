@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.say import Content, Day, Distance, Hour, Listing, Moment, Price, Span, Text, Value, Word
@@ -126,6 +126,8 @@ class Voice:
         return self._timed(phrases.MOMENT, local, when)
 
     def _span(self, start: datetime, end: datetime) -> str:
+        if start.time() == end.time() == time() and end > start:
+            return self._whole_days(start.date(), end.date() - timedelta(days=1))
         # Both are of one zone, so `end - start` would count by the wall; what parts them is real time.
         lasting = end.timestamp() - start.timestamp()
         if start.date() != end.date() and lasting > SAME_EVENING.total_seconds():
@@ -133,6 +135,11 @@ class Voice:
         hours = self._number(f"{_clock(start)}–{_clock(end)}")
         when = {"weekday": self._weekday(start), "date": self._date(start), "hours": hours}
         return self._timed(phrases.SPAN, start, when)
+
+    def _whole_days(self, first: date, last: date) -> str:
+        """From midnight to midnight: nobody said an hour, so none is shown."""
+        days = [self._time(Day(each)) for each in dict.fromkeys((first, last))]
+        return days[0] if len(days) == 1 else self._phrase(phrases.LONG_SPAN, {"start": days[0], "end": days[1]})
 
     def _weekday(self, on: date) -> str:
         return self._phrase(phrases.WEEKDAYS[on.weekday()])

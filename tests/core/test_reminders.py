@@ -101,3 +101,9 @@ def test_no_reminder_wakes_anybody_or_comes_too_late(wall: datetime, hours: floa
     assert all(now < one.due < one.too_late for one in planned)
     assert all(one.too_late <= start for one in planned if one.kind != "follow_up")
     assert all(one.due > start + timedelta(hours=hours) for one in planned if one.kind == "follow_up")
+
+
+def test_what_is_about_whole_days_has_no_word_two_hours_before() -> None:
+    start = moment(date(2026, 12, 5), time())
+    whole = Occurrence(12, date(2026, 12, 5), start, start + timedelta(days=2))
+    assert set(dues(whole)) == {"day_before", "follow_up"}

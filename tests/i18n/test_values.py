@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.core.say import Content, Day, Distance, Hour, Listing, Message, Moment, Price, Span, Value, Word, say
+from bot.core.schedule import ZONE as COPENHAGEN
 from bot.i18n import Catalogues, MissingValue, say_in
 from tests.i18n.conftest import NAMES
 
@@ -116,3 +117,13 @@ def test_an_evening_past_midnight_is_of_the_day_it_began_also_when_the_clock_goe
 def test_a_sentence_without_its_value_names_the_value(catalogues: Catalogues) -> None:
     with pytest.raises(MissingValue, match=r"'Say \{value\}' was said without its value 'value'"):
         say_in(Message([say("Say {value}")]), "da", catalogues, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"), [(1, "lørdag 05/12"), (2, "lørdag 05/12 til søndag 06/12")], ids=["one day", "two days"]
+)
+def test_whole_days_are_shown_without_an_hour(days: int, shown: str, catalogues: Catalogues) -> None:
+    start = datetime(2026, 12, 5, tzinfo=COPENHAGEN)
+    found = said(Span(start, start + timedelta(days=days)), "da", catalogues)
+    assert "00:00" not in found
+    assert [part for part in shown.split(" til ") if part.partition(" ")[2] not in found] == []
