@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.cases import not_yours
 from bot.core.activity_record import schedule_record
 from bot.core.feed import (
     FaultKind,
@@ -23,8 +24,8 @@ from bot.core.feed import (
     loses_too_much,
 )
 from bot.core.feed_activity import NoPlace, activity_of
-from bot.core.model import Activity, Schedule
-from bot.core.say import Text, say, say_many
+from bot.core.model import Activity, Reader, Schedule
+from bot.core.say import Button, Message, Text, label, say, say_many
 from bot.core.topics import Topics
 from bot.feeds.apart import read_apart
 from bot.feeds.fetching import fetch
@@ -43,6 +44,7 @@ SPREAD = timedelta(minutes=30)
 WHOLE_AGAIN = timedelta(days=7)
 """After so long it is asked for whole, changed or not: series are known 400 days ahead, and the days go by."""
 
+MOST_TITLES = 10
 LOOKED_EVERY = 60.0
 """Seconds between two looks at what is due."""
 
@@ -263,3 +265,22 @@ def trouble_line(trouble: Trouble) -> Text:
         "slow": say("Calendar {name}: it does not answer.", name=name),
         # NOTE: To a coordinator, of a calendar that is read by itself: {name} "ringe-boldklub".
     }.get(trouble.kind, say("Calendar {name}: what it sends is no calendar we can use.", name=name))
+
+
+async def trouble_page(services: Services, reader: Reader, name: str) -> Message:
+    """One calendar in trouble: what is wrong, and which of its events cannot be used. Only for coordinators."""
+    if not reader.coordinates:
+        return not_yours()
+    async with services.database.read() as tx:
+        found = next((each for each in await troubles(tx, services.community) if each.feed == name), None)
+        feed = await feeds.one(tx, services.community, name)
+    back = ((Button(label("◀️ Back"), "T:0"),),)
+    if found is None or feed is None:
+        # NOTE: To a coordinator, of a calendar that is read by itself: {name} "ringe-boldklub".
+        return Message((say("Calendar {name}: all is well.", name=name),), back)
+    lines: list[Text | str] = [trouble_line(found)]
+    # NOTE: To a coordinator, before the titles of events of a calendar that cannot be shown to people.
+    lines += ["", say("Not shown:"), *(each.title for each in feed.unread[:MOST_TITLES])] if feed.unread else []
+    # NOTE: To a coordinator, of a calendar that cannot be read. Who runs the bot: the technician.
+    lines += ["", say("Nothing was changed. Tell the organisation, or who runs the bot.")]
+    return Message(lines, back)

@@ -19,6 +19,7 @@ from bot.people import main_menu
 from bot.services import Services
 from bot.store import announcements, cases, network, notices, people, signups
 from bot.store.database import Tx
+from bot.subscriptions import trouble_line, troubles
 
 WEEK = timedelta(days=7)
 FEW = 3
@@ -132,6 +133,16 @@ async def failed_sends(look: Look) -> Found:
     return Found(name, (Todo(min(at for at, _, _ in found), what, _to("Tf")),))
 
 
+async def troubled_calendars(look: Look) -> Found:
+    """Calendars that are read by themselves and cannot be, or hold events that are no use."""
+    rows = [
+        Todo(each.since or look.now, trouble_line(each), _to(f"kf:{each.feed}"))
+        for each in await troubles(look.tx, look.community)
+    ]
+    # NOTE: In the list of what needs a coordinator today: calendars of organisations that are read by themselves.
+    return Found(say("📅 Calendars"), rows)
+
+
 SOURCES: tuple[Source, ...] = (
     waiting_cases,
     new_volunteers,
@@ -139,6 +150,7 @@ SOURCES: tuple[Source, ...] = (
     missing_versions,
     few_sign_ups,
     failed_sends,
+    troubled_calendars,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
-from bot import coordination, exports, today, wishes
+from bot import coordination, exports, subscriptions, today, wishes
 from bot.cases import not_yours
 from handlers.turn import Turn, turn
 
@@ -51,6 +51,10 @@ async def cancel(here: Turn) -> None:
     await here.show(await coordination.cancel(here.services, here.reader, *here.occurrence, here.now))
 
 
+async def calendar_in_trouble(here: Turn) -> None:
+    await here.show(await subscriptions.trouble_page(here.services, here.reader, here.arguments[0]))
+
+
 async def export(here: Turn) -> None:
     found = await exports.for_coordinator(here.services, here.reader, here.now)
     await here.say(found if found is not None else not_yours())
@@ -68,6 +72,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         (r"^km:", move),
         (r"^kx:", ask_cancel),
         (r"^kX:", cancel),
+        (r"^kf:", calendar_in_trouble),
     ):
         application.add_handler(CallbackQueryHandler(turn(step), pattern=pattern))
     application.add_handler(CommandHandler("coordinate", turn(overview)))
