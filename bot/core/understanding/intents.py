@@ -87,7 +87,7 @@ GUARDS = _rules(
     _rule("talk_to_person", "speak|contact person|you_org", "danish TOPIC practise language.da friend OFFER cost", 7),
     _rule("talk_to_person", "speak someone you_org", "danish practise OFFER", 9),
     _rule("talk_to_person", "call someone|person|you_org me|can|want|you_org", "remind TOPIC far OFFER", 7),
-    _rule("talk_to_person", "not|not_want|not_want_after robot", "TOPIC OFFER", 7),
+    _rule("talk_to_person", "not|not_want|not_want_after robot", "TOPIC OFFER say.how", 7),
     _rule("talk_to_person", "person real", "danish TOPIC OFFER", 4),
     _rule(
         "talk_to_person",
@@ -147,6 +147,12 @@ RULES = _rules(
         "volunteer",
         "help_people want|can|like|free_time|how|I|want_to",
         "need need.me help_me my someone come school",
+        12,
+    ),
+    _rule(
+        "volunteer",
+        "i_help newcomers|gratis|free_time|AUDIENCE",
+        "where need.me come_to_me help_me my_people robot counted",
         12,
     ),
     _rule("volunteer", "offer_myself teach|translate|help_people|volunteer", "need need.me"),
