@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.core.understanding.frame import Ask, Evidence, Frame, Question
@@ -156,7 +156,7 @@ def _find(reading: Reading) -> tuple[str, str, bool]:
     if thin and reading.unknown >= 4 and _SUPPORT.isdisjoint(places):
         return "unknown", "", False
     if reading.said.topics:
-        if "aside" in places and _INVITES.isdisjoint(places) and _ADVICE.isdisjoint(reading.said.topics):
+        if "aside" in places and not _invites(places) and _ADVICE.isdisjoint(reading.said.topics):
             return "unknown", "", False
         return "find_activity", "", reading.plain
     if "aside" in places:
@@ -172,6 +172,11 @@ def _find(reading: Reading) -> tuple[str, str, bool]:
     if rule and reading.unknown <= 2 and not reading.said.weak:
         return rule.intent, "", reading.unknown <= 1
     return "unknown", "", False
+
+
+def _invites(places: Mapping[str, Sequence[int]]) -> bool:
+    """Whether something to take part in is asked for: by its words, or by a day where nothing is bought."""
+    return not _INVITES.isdisjoint(places) or ("buy" not in places and "DAY" in places)
 
 
 _SLOTTED = frozenset({"find_activity", "ask_offer", "set_reminder", "my_plans", "cancel", "unknown"})

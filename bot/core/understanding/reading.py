@@ -133,7 +133,7 @@ def _set_off_by_accident(items: Sequence[Item], at: int, entry: Entry, *, person
     alone = len(entry.words) == 1
     if entry.concept in _WRITES and items[at].tier == NEAR and alone and len(items[at].key) < 7:
         return True  # a sign-up is not cancelled by a guess: "الماء" is no "الغاء"
-    if entry.kind == "outside" and said_topics and alone and items[at].tier == TYPED:
+    if entry.kind == "outside" and said_topics and alone and items[at].tier >= TYPED:
         return True  # a guess beside a topic
     if entry.concept == "fire":
         return items[at].tier == COMPOUND
