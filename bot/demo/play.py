@@ -20,13 +20,12 @@ from typing import TYPE_CHECKING
 
 from bot.demo.bot_process import BotProcess
 from bot.faults import StartFault
-from bot.packs import PACKS, PackFaults, read_pack
 from bot.settings import read_settings
-from bot.store.keys import make_keys
 
 if TYPE_CHECKING:  # loaded later, see above
     from bot.demo.botapi import World
 
+PACKS = Path(__file__).parent.parent.parent / "data" / "communities"
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
 FOLDERS_TRIED = 50
@@ -39,17 +38,14 @@ async def play(*, port: int, pack: str, language: str, open_page: bool, folder: 
     """Runs the demo until it is cancelled. The last line printed is the page's address, once the bot has come."""
     _refuse_a_real_token()
     _refuse_unknown(pack)
-    try:
-        with _own_folder(folder) as own, _own_port(port) as door:
-            async with _performance(pack, language, own, door) as address:
-                sys.stdout.write(f"{address}\n")
-                sys.stdout.flush()
-                if open_page:
-                    with contextlib.suppress(webbrowser.Error):
-                        webbrowser.open(address)
-                await asyncio.Event().wait()
-    except PackFaults as faults:
-        raise StartFault(str(faults)) from None
+    with _own_folder(folder) as own, _own_port(port) as door:
+        async with _performance(pack, language, own, door) as address:
+            sys.stdout.write(f"{address}\n")
+            sys.stdout.flush()
+            if open_page:
+                with contextlib.suppress(webbrowser.Error):
+                    webbrowser.open(address)
+            await asyncio.Event().wait()
 
 
 def _refuse_a_real_token() -> None:
@@ -105,8 +101,6 @@ async def _performance(pack: str, language: str, folder: Path, door: socket.sock
     address = f"http://{HOST}:{door.getsockname()[1]}"
     token = f"7000000001:{secrets.token_urlsafe(24)}"  # a new one each time: a bot of another demo is not let in
     key_file = folder / "brobot.key"
-    if not key_file.exists():
-        make_keys(key_file)
     settings = {
         "BROBOT_TOKEN": token,
         "BROBOT_API_URL": address,
@@ -122,8 +116,16 @@ async def _performance(pack: str, language: str, folder: Path, door: socket.sock
     await bot.prepare()
     try:
         from bot.demo.site import opened  # noqa: PLC0415 # while the bot's process loads the same and more
+        from bot.packs import PackFaults, read_pack  # noqa: PLC0415 # as above
+        from bot.store.keys import make_keys  # noqa: PLC0415 # as above
 
-        async with opened(read_pack(PACKS / pack), language, settings, bot, door) as world:
+        if not key_file.exists():
+            make_keys(key_file)
+        try:
+            known = read_pack(PACKS / pack)
+        except PackFaults as faults:
+            raise StartFault(str(faults)) from None
+        async with opened(known, language, settings, bot, door) as world:
             bot.go()
             await _first_answer(bot, world)
             bot.keep()

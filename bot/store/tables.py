@@ -301,3 +301,12 @@ unread_words = Table(
         180,
     ),
 )
+
+# The tables of a family each: whoever knows one table knows all, as they point at each other.
+from bot.store import (  # noqa: E402 # they stand on what is above
+    activity_tables,  # noqa: F401 # made known by being read
+    announcement_tables,  # noqa: F401 # the same
+    case_tables,  # noqa: F401 # the same
+    feed_tables,  # noqa: F401 # the same
+    network_tables,  # noqa: F401 # the same
+)
