@@ -113,31 +113,36 @@ class Theatre:
             await asyncio.sleep(LOOKS_EVERY)
 
     async def next_due(self) -> tuple[datetime, str] | None:
-        """The next moment at which something happens by itself, and what. During a reset nothing does."""
+        """The next moment at which something happens by itself, and what. During a reset nothing does.
+
+        Notices are read last: what else falls due becomes one, perhaps while this is read.
+        """
         if self._database is None:
             return None
         async with self._database.read() as tx:
-            notice = await notices.next_due(tx, self.pack.community.id)
             seat = await signups.next_due(tx, self.pack.community.id)
             case = await cases.next_due(tx, self.pack.community.id)
             match = await network.next_due(tx, self.pack.community.id)
             announced = await announcing_next_due(tx, self.pack.community.id)
+            notice = await notices.next_due(tx, self.pack.community.id)
         others = ((seat, "waiting_list"), (case, "case"), (match, "match"), (announced, "announcement"))
         moments = [each for each in (notice, *((at, what) for at, what in others if at)) if each]
         return min(moments, default=None)
 
     async def idle(self) -> bool:
-        """Nobody on the way in, nothing unanswered, nothing due, nothing being sent."""
+        """Nobody on the way in, nothing unanswered, nothing due, nothing being sent: in the order in which one becomes
+        the other, so that nothing slips through between two looks."""
         community = self.pack.community.id
         if self._coming_in or self._database is None:
             return False
         async with self._database.read() as tx:
-            if await inbox.count(tx, community, "waiting") or await notices.in_flight(tx, community):
-                return False
-            if await deliveries.in_flight(tx, community):
+            if await inbox.count(tx, community, "waiting"):
                 return False
         due = await self.next_due()
-        return due is None or due[0] > self.clock()
+        if due is not None and due[0] <= self.clock():
+            return False
+        async with self._database.read() as tx:
+            return not await deliveries.in_flight(tx, community) and not await notices.in_flight(tx, community)
 
     async def settled(self) -> None:
         """Waits until what is due at the clock's now was said."""
