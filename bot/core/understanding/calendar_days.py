@@ -74,6 +74,8 @@ def _day_and_month(items: Sequence[Item], at: int, today: date) -> Read | None:
 
 def _two_days_of_month(items: Sequence[Item], at: int, day: int, today: date) -> Read | None:
     """3. til 5. december, 3-5 december."""
+    if day == 1 and items[at].number is None:
+        return None  # "is there one on 10 December"
     after = at + 1
     dash = after < len(items) and items[after].gap.strip() in ("-", "–")
     if not dash:

@@ -45,7 +45,7 @@ _SUPPORT = frozenset(
     ]
 )
 # With these a topic is meant, though something stands beside it that the bot has no answer to.
-_ADVICE = frozenset({"legal", "letters", "job", "homework", "parenting"})
+_ADVICE = frozenset({"legal", "letters", "job", "homework", "parenting", "second_hand"})
 _PAPERS = frozenset({"letters", "legal", "job", "second_hand"})
 _TAKES_PART = frozenset({"activity", "join", "learn", "together", "course", "help_at", "explain"})
 _INVITES = frozenset(

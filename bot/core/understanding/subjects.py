@@ -31,6 +31,7 @@ _SWALLOWS: dict[str, frozenset[str]] = {
     "computer": frozenset({"danish"}),
     "singing": frozenset({"danish", "faith"}),
     "gardening": frozenset({"social"}),
+    "walking": frozenset({"second_hand"}),
     "games": frozenset({"computer"}),
 }
 
