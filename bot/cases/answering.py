@@ -26,7 +26,7 @@ async def take(services: Services, reader: Reader, number: int, bubble: int, *, 
         return not_yours()
     me, community = reader.person.id, services.community
     async with services.database.write() as tx:
-        case = await cases.one(tx, community, number)
+        case = await cases.one(tx, community, number, held=True)
         asker = await _asker(tx, community, case)
         if case is None or asker is None:
             return gone()
@@ -113,7 +113,7 @@ async def reply(services: Services, reader: Reader, number: int, sent: Sent, now
         return not_yours()
     community, me = services.community, reader.person.id
     async with services.database.write() as tx:
-        case = await still_open(tx, community, await cases.one(tx, community, number))
+        case = await still_open(tx, community, await cases.one(tx, community, number, held=True))
         asker = await _asker(tx, community, case)
         if case is None or asker is None:
             return gone()

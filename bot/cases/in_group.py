@@ -60,7 +60,7 @@ async def take(services: Services, coordinator: Person | None, number: int, *, o
         return say("Only coordinators can do this.")
     community = services.community
     async with services.database.write() as tx:
-        case = await cases.one(tx, community, number)
+        case = await cases.one(tx, community, number, held=True)
         if case is None or case.closed_at is not None:
             return say("This case is closed.")
         if case.taken_by not in (None, coordinator.id) and not over:

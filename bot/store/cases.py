@@ -94,8 +94,10 @@ async def of_person(tx: Tx, community: str, person: int) -> tuple[int, ...]:
     return tuple(row.id for row in rows)
 
 
-async def one(tx: Tx, community: str, case: int) -> Case | None:
-    row = (await tx.execute(select(cases).where(cases.c.community == community, cases.c.id == case))).first()
+async def one(tx: Tx, community: str, case: int, *, held: bool = False) -> Case | None:
+    """One case; `held`: nobody else changes it before this transaction ends (SQLite has one writer anyway)."""
+    query = select(cases).where(cases.c.community == community, cases.c.id == case)
+    row = (await tx.execute(query.with_for_update() if held else query)).first()
     return None if row is None else _case(row)
 
 

@@ -123,15 +123,6 @@ async def test_a_stop_reaches_what_is_queued_claimed_and_waiting_for_its_turn(pl
     assert await states(play) == {"claimed": "stopped", "queued": "stopped", "other": "sent"}
 
 
-async def test_a_persons_answer_reaches_also_who_said_stop(play: Stage, services: Services) -> None:
-    person, telegram = await somebody(services), Telegram()
-    await people.stop(services, person, NOON)
-    await queue(services, person, "from a person", kind="reply")
-    await queue(services, person, "from us")
-    await drained(services, telegram)
-    assert await states(play) == {"from a person": "sent", "from us": "stopped"}
-
-
 async def test_what_was_stopped_and_is_wanted_again_is_said(play: Stage, services: Services) -> None:
     person, telegram = await somebody(services), Telegram()
     await queue(services, person, "reminder")

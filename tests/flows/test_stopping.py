@@ -46,6 +46,17 @@ async def test_who_stopped_is_still_answered_when_they_write(play: Stage) -> Non
     assert any(each.startswith("c:") for each in amina.buttons)
 
 
+async def test_who_said_stop_still_gets_the_answer_of_a_person_they_asked_for(play: Stage) -> None:
+    sana = await play.coordinator()
+    amina = await play.newcomer("Amina")
+    await amina.says("🙋 A person")
+    asked = sana.bubbles[-1].id
+    await amina.says("/stop")
+    await sana.taps("ht:")
+    await sana.says("Come to the library on Monday.", reply_to=asked)
+    assert "Come to the library on Monday." in amina.all_seen
+
+
 async def test_a_stranger_who_says_stop_is_told_and_not_remembered(play: Stage) -> None:
     eve = play.phone("Eve", "da")
     await eve.says("stop")
