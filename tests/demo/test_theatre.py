@@ -150,11 +150,14 @@ def test_a_moved_clock_lets_what_falls_due_be_said_in_order_each_at_its_time(dem
 def test_next_goes_to_the_moment_that_was_told_and_no_further(demo: RunningDemo) -> None:
     phone = demo.come_in("da")
     sign_up(demo, phone)
-    due = datetime.fromisoformat(demo.get("/demo/clock")["next_due"])
-    moved = demo.move(next=True)
-    assert datetime.fromisoformat(moved["now"]) - due < timedelta(seconds=5)
-    assert moved["stops"] >= 1
-    assert abs(max(moments(demo, phone)) - due) < timedelta(seconds=30)
+    for _ in range(20):  # what other tests of this demo have left is due as well
+        due = datetime.fromisoformat(demo.get("/demo/clock")["next_due"])
+        moved = demo.move(next=True)
+        assert datetime.fromisoformat(moved["now"]) - due < timedelta(seconds=5)
+        assert moved["stops"] >= 1
+        if abs(max(moments(demo, phone)) - due) < timedelta(seconds=30):
+            return
+    raise AssertionError("the reminder was never the next")
 
 
 # Made hard
