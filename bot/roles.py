@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.cases import free_cases_of, not_yours
 from bot.core.model import Person, Reader
 from bot.core.rights import COORDINATOR, coordinates, has_room_for, organisations, organiser_of
 from bot.core.say import Button, Listing, Message, Text, label, say, say_many
 from bot.guide import Guide
+from bot.invitations import hash_of, invite
 from bot.people import main_menu
 from bot.services import Services
 from bot.store import colleagues, notices, people
 from bot.store.colleagues import Colleague
-from bot.store.database import Tx
 from bot.store.notices import NewNotice
 
-INVITATION_LASTS = timedelta(days=7)
 NAME_LONGEST = 40
 AT_ONCE = 8
-
-
-async def invite(tx: Tx, community: str, role: str, now: datetime, by: int | None = None) -> str:
-    """Makes an invitation to a role and gives its token, which is shown once; only its hash is kept."""
-    token = secrets.token_urlsafe(16)
-    await colleagues.invite(tx, community, _hash(token), role, now + INVITATION_LASTS, by)
-    return token
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()[:16]
 
 
 async def accept(services: Services, person: Person, token: str, name: str, now: datetime) -> Message:
     """The role of a one-time link. Used, expired and forged ones are answered alike. `name` is Telegram's first."""
     name = " ".join(name.split())[:NAME_LONGEST]
     async with services.database.write() as tx:
-        role = await colleagues.use_invitation(tx, services.community, _hash(token), person.id, now)
+        role = await colleagues.use_invitation(tx, services.community, hash_of(token), person.id, now)
         if role is not None and has_room_for(person, role):
             await people.set_roles(tx, services.community, person.id, sorted({*person.roles, role}))
             await colleagues.add(tx, services.community, person.id, name, now)
@@ -141,7 +127,7 @@ async def new_invitation(services: Services, reader: Reader, organisation: str |
         # NOTE: Under an invitation that a coordinator sends on.
         (whom, link, say("It works once, for one person, within seven days. Send it to nobody else.")),
         # NOTE: Button of a coordinator: this invitation works no more.
-        ((Button(label("🗑 Take it back"), f"Rt:{_hash(token).hex()}"), Button(label("👥 Colleagues"), "R")),),
+        ((Button(label("🗑 Take it back"), f"Rt:{hash_of(token).hex()}"), Button(label("👥 Colleagues"), "R")),),
     )
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -34,21 +32,7 @@ class WordFaults(ValueError):
 @cache
 def standard_words() -> Words:
     """The words of data/words, compiled once a process."""
-    with _kept_for_good():
-        return read_words(DATA / "words")
-
-
-@contextmanager
-def _kept_for_good() -> Iterator[None]:
-    """Without the collector, and out of its sight afterwards: half a million objects that stay, none of them loose."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        if was_on:
-            gc.enable()
+    return read_words(DATA / "words")
 
 
 @cache

@@ -8,7 +8,6 @@ from bot.announcing.reaching import resolve
 from bot.core.announcing.model import Announcement
 from bot.core.announcing.timing import is_time, life_of, planned_for
 from bot.core.model import Occurrence
-from bot.core.quiet import after_quiet
 from bot.services import Services
 from bot.store import announcements, audiences, deliveries, notices
 from bot.store.database import Tx
@@ -115,11 +114,3 @@ async def _tell_author(tx: Tx, announcement: Announcement, kind: str, now: datet
         return
     key, content = f"{announcement.id}", {"announcement": announcement.id}  # once, also when late joiners come
     await notices.add(tx, announcement.community, [NewNotice(announcement.author, kind, key, now, content)])
-
-
-async def next_due(tx: Tx, community: str) -> datetime | None:
-    """When an announcement next begins, or its next delivery is due outside the quiet hours."""
-    planned = await announcements.next_due(tx, community)
-    waiting = await deliveries.next_due(tx, community)
-    delivery = None if waiting is None else waiting[0] if waiting[1] else after_quiet(waiting[0])
-    return min((each for each in (planned, delivery) if each is not None), default=None)

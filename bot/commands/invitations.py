@@ -20,7 +20,7 @@ def invite(
     from bot.app import open_database  # noqa: PLC0415 # each command loads only what it needs
     from bot.clock import system_clock  # noqa: PLC0415 # as above
     from bot.core.rights import COORDINATOR, organiser_of  # noqa: PLC0415 # as above
-    from bot.roles import invite as make_invitation  # noqa: PLC0415 # as above
+    from bot.invitations import invite as make_invitation  # noqa: PLC0415 # as above
     from bot.store.communities import load_organisations  # noqa: PLC0415 # as above
 
     if role != COORDINATOR:

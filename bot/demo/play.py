@@ -35,16 +35,23 @@ HIGHEST_PORT = 65_535
 
 
 async def play(*, port: int, pack: str, language: str, open_page: bool, folder: Path) -> None:
-    """Runs the demo until it is cancelled. The last line printed is the page's address, once the bot has come."""
+    """Runs the demo until it is cancelled. The last line printed is the page's address, once the page is there.
+
+    The bot comes a moment later, as the phones of the page tell; what is written to it meanwhile waits for it, as at
+    Telegram. Raises StartFault where it does not come.
+    """
     _refuse_a_real_token()
     _refuse_unknown(pack)
     with _own_folder(folder) as own, _own_port(port) as door:
-        async with _performance(pack, language, own, door) as address:
+        async with _performance(pack, language, own, door) as (bot, world):
+            address = f"{_address(door)}/"
             sys.stdout.write(f"{address}\n")
             sys.stdout.flush()
             if open_page:
                 with contextlib.suppress(webbrowser.Error):
                     webbrowser.open(address)
+            await _first_answer(bot, world)
+            bot.keep()
             await asyncio.Event().wait()
 
 
@@ -96,14 +103,15 @@ def _own_port(port: int) -> Iterator[socket.socket]:
 
 
 @asynccontextmanager
-async def _performance(pack: str, language: str, folder: Path, door: socket.socket) -> AsyncIterator[str]:
-    """Everything open and played until the end of the block; gives the page's address."""
-    address = f"http://{HOST}:{door.getsockname()[1]}"
+async def _performance(
+    pack: str, language: str, folder: Path, door: socket.socket
+) -> AsyncIterator[tuple[BotProcess, World]]:
+    """Everything open and played until the end of the block."""
     token = f"7000000001:{secrets.token_urlsafe(24)}"  # a new one each time: a bot of another demo is not let in
     key_file = folder / "brobot.key"
     settings = {
         "BROBOT_TOKEN": token,
-        "BROBOT_API_URL": address,
+        "BROBOT_API_URL": _address(door),
         "BROBOT_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'brobot.db'}",
         "BROBOT_KEY_FILE": str(key_file),
         "BROBOT_CLOCK_FILE": str(folder / "clock.json"),
@@ -127,11 +135,13 @@ async def _performance(pack: str, language: str, folder: Path, door: socket.sock
             raise StartFault(str(faults)) from None
         async with opened(known, language, settings, bot, door) as world:
             bot.go()
-            await _first_answer(bot, world)
-            bot.keep()
-            yield f"{address}/"
+            yield bot, world
     finally:
         await bot.end()
+
+
+def _address(door: socket.socket) -> str:
+    return f"http://{HOST}:{door.getsockname()[1]}"
 
 
 async def _first_answer(bot: BotProcess, world: World) -> None:

@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.announcing.clock import next_due as announcing_next_due
+from bot.announcing.due import next_due as announcing_next_due
 from bot.core.pack import Pack
 from bot.demo.bot_process import BotProcess
 from bot.demo.botapi import Person, World
 from bot.demo.clock import DemoClock
+from bot.invitations import invite
 from bot.loading import load_pack
-from bot.roles import invite
 from bot.store import cases, deliveries, inbox, network, notices, signups
 from bot.store.database import Database
 from bot.store.keys import read_keys

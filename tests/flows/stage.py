@@ -15,7 +15,7 @@ from typing import Any
 from aiohttp.test_utils import TestServer
 from sqlalchemy import Table
 
-from bot.announcing.clock import next_due as announcing_next_due
+from bot.announcing.due import next_due as announcing_next_due
 from bot.app import ALLOWED, App, assemble, open_database
 from bot.core.model import Reader
 from bot.core.schedule import ZONE
@@ -23,10 +23,10 @@ from bot.demo.botapi import TOKEN, World, make_app
 from bot.demo.botapi.records import Message, Person
 from bot.demo.clock import DemoClock
 from bot.guide import Guide
+from bot.invitations import invite
 from bot.loading import load_pack
 from bot.packs import PACKS, read_pack
 from bot.people import move_to, remember
-from bot.roles import invite
 from bot.settings import Settings, read_settings
 from bot.store import cases, network, notices, people, signups
 from bot.store.tables import inbox

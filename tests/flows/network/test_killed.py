@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.query import code
-from bot.roles import invite
+from bot.invitations import invite
 from bot.store.network_tables import check_ins, matches, volunteers
 from bot.store.tables import notices
 from tests.flows.mortal_checks import check_copies, check_order, check_times, said
