@@ -69,8 +69,7 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
 
 def _look_at_new_garbage_only() -> None:
     """What was made at the start lives to the end: words, places, catalogues. It is not looked through again and
-    again for what could be thrown away, which answers would wait for."""
-    gc.collect()
+    again for what could be thrown away, which answers would wait for. Nor is it now: there is hardly any among it."""
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
 

@@ -3,22 +3,60 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Timer
 from typing import Any
 
 from bot.demo.botapi import TOKEN
-from tests.demo.running import surroundings
+from tests.demo.running import ROOT, surroundings
 
 PATIENCE = 60.0
 
 Ended = subprocess.CompletedProcess[str]
+
+
+class Warm:
+    """Commands that are forks of one process with everything imported: see `tests/warm.py`."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.warm"],
+            cwd=ROOT,
+            env=surroundings(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def runs(self, words: Sequence[str], stdin: str, cwd: Path, env: Mapping[str, str]) -> Ended:
+        """One command to its end."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with TemporaryDirectory() as made:
+            given, told, complained = (Path(made) / name for name in ("stdin", "stdout", "stderr"))
+            for path, text in ((given, stdin), (told, ""), (complained, "")):
+                path.write_text(text, encoding="utf-8")
+            paths = {"cwd": str(cwd), "stdin": str(given), "stdout": str(told), "stderr": str(complained)}
+            self._process.stdin.write(json.dumps({"words": words, "env": dict(env), "wait": True, **paths}) + "\n")
+            self._process.stdin.flush()
+            pid = int(self._process.stdout.readline())
+            late = Timer(PATIENCE, os.kill, (pid, signal.SIGKILL))
+            late.start()
+            code = int(self._process.stdout.readline())
+            late.cancel()
+            return Ended(words, code, told.read_text("utf-8"), complained.read_text("utf-8"))
+
+    def end(self) -> None:
+        self._process.communicate(timeout=PATIENCE)
 
 
 @dataclass
@@ -27,6 +65,7 @@ class Operator:
 
     folder: Path
     api: str
+    warm: Warm
 
     def settings(self, **more: str) -> dict[str, str]:
         mine = {"api_url": self.api, "community": "ikast-brande", "listen": "127.0.0.1:0", **more}
@@ -34,16 +73,7 @@ class Operator:
 
     def types(self, *words: str, stdin: str = "", **settings: str) -> Ended:
         """`python -m bot …` to its end."""
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *words],
-            cwd=self.folder,
-            env=self.settings(**settings),
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-        )
+        return self.warm.runs(words, stdin, self.folder, self.settings(**settings))
 
     def is_told(self, *words: str, **settings: str) -> str:
         """What is said of something to mend: exit code 2, nothing on standard output, no traceback."""

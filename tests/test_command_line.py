@@ -22,7 +22,7 @@ from bot.demo.botapi import TOKEN
 from bot.packs import PACKS
 from bot.store.database import HEAD
 from tests.demo.running import ROOT, free_port, surroundings
-from tests.terminal import PATIENCE, Operator
+from tests.terminal import PATIENCE, Operator, Warm
 
 pytestmark = pytest.mark.slow  # each command is a process of its own
 
@@ -46,9 +46,16 @@ def api() -> Iterator[str]:
     process.communicate(timeout=PATIENCE)
 
 
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Warm]:
+    warm = Warm()
+    yield warm
+    warm.end()
+
+
 @pytest.fixture
-def operator(tmp_path: Path, api: str) -> Operator:
-    return Operator(tmp_path, api)
+def operator(tmp_path: Path, api: str, warm: Warm) -> Operator:
+    return Operator(tmp_path, api, warm)
 
 
 # Settings, key and database

@@ -116,9 +116,7 @@ class Mortal:
 
     async def live(self) -> None:
         """Starts the bot again whenever it was killed, until cancelled; looks at the database in between."""
-        self.warm = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.flows.warm", stdin=PIPE, stdout=PIPE
-        )
+        self.warm = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.warm", stdin=PIPE, stdout=PIPE)
         try:
             while True:
                 await self._start()
@@ -138,7 +136,9 @@ class Mortal:
         assert self.warm is not None
         assert self.warm.stdin is not None
         assert self.warm.stdout is not None
-        self.warm.stdin.write(json.dumps(self.surroundings).encode() + b"\n")
+        log = self.surroundings["LOG"]
+        wanted = {"words": ["run", "--leash"], "env": {**os.environ, **self.surroundings}, "stdout": log, "stderr": log}
+        self.warm.stdin.write(json.dumps(wanted).encode() + b"\n")
         self.pid = int(await self.warm.stdout.readline())
         self.doom = choose_doom(self.chance) if self.kills > 0 else None
         self._meets("starts")

@@ -35,7 +35,7 @@ from tests.flows.stage import PACK
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="a bot is forked and killed by signals")]
 
 PERSONS, KILLS, BLOCKED, STOPPERS = 3_000, 20, 90, 12
-RATE = "100"
+RATE = "300"
 LIFE_OF = (40, 150)
 """Between so many messages of a life it is killed."""
 
@@ -54,6 +54,8 @@ class Doomed(Mortal):
     """How often a kill found a person's delivery in flight."""
 
     async def _start(self) -> None:
+        trouble = self.world.trouble
+        trouble.drop = trouble.error = trouble.flood = 0  # it is for sending: a start would wait it out, ever longer
         await super()._start()
         self.left, self.moment = self.chance.randint(*LIFE_OF), self.chance.choice(("asked", "did"))
 
@@ -161,6 +163,8 @@ async def trouble(it: Story) -> None:
     """Floods, lost answers and errors, now and then, as long as it goes."""
     for kind, pause in (("drop", 0.9), ("error", 0.7), ("flood", 2.0)) * 6:
         await asyncio.sleep(pause)
+        while not it.mortal.is_up:
+            await asyncio.sleep(0.05)
         it.world.trouble.flood_seconds = 1
         setattr(it.world.trouble, kind, 3 if kind != "flood" else 1)
 
