@@ -207,7 +207,8 @@ async def _agreed(tx: Tx, services: Services, match: Match, at: datetime, by: in
     for person in (match.newcomer, match.volunteer):
         for name, due in (("day", evening_before), ("hours", at - timedelta(hours=2))):
             if due > now:
-                wanted.append(NewNotice(person, "net_soon", f"m{match.id}/soon/{name}", due, content, at))
+                soon = {**content, "near": name}
+                wanted.append(NewNotice(person, "net_soon", f"m{match.id}/soon/{name}", due, soon, at))
         for each in plan(at, rules.follow_ups):
             follow = {"match": match.id, "follow_up": each.id}
             key = f"m{match.id}/follow/{each.id}"

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.core.model import Reader
 from bot.core.network.model import LIVE, Match
+from bot.core.network.rhythm import FollowUp
 from bot.core.say import Button, Content, Message, Text, label, say
 from bot.network.first_meetings import name_of
 from bot.network.matches import closed, tell_coordinators
@@ -18,16 +19,18 @@ from bot.store.notices import NewNotice
 ANSWERS = {"w": "well", "b": "better", "n": "not_met", "s": "stop", "p": "person"}
 
 
-def question(match: int, follow_up: str, other: str) -> Message:
+def question(match: int, follow_up: FollowUp, other: str) -> Message:
     """Five answers; they are asked of both, each alone."""
 
     def tap(letter: str) -> str:
-        return f"ni:{match}:{follow_up}:{letter}"
+        return f"ni:{match}:{follow_up.id}:{letter}"
 
     return Message(
         (
-            # NOTE: Asked of both, each alone; {name} is the other's first name.
-            say("💬 <b>How is it going with {name}?</b>", name=other),
+            # NOTE: Above a question of how it goes with somebody; {name} is their first name.
+            say("💬 <b>{name}</b>", name=other),
+            # NOTE: The question comes from data: {question} "Two weeks: how is it going?".
+            say("{question}", question=Content(follow_up.texts, "da")),
             say("Only the coordinator sees your answer. {name} never does.", name=other),
         ),
         (

@@ -105,7 +105,9 @@ def _follow_ups(top: Entry) -> tuple[FollowUp, ...]:
     if top.need("follow_ups", "Write a list, each with id and days."):
         for entry in entries(top.file, top.node.values["follow_ups"], top.faults):
             one = FollowUp(
-                entry.scalar("id", "Write a short id, such as w2.") or "", entry.whole("days", "Write days.", least=1)
+                entry.scalar("id", "Write a short id, such as w2.") or "",
+                entry.whole("days", "Write days.", least=1),
+                _in_every_language(entry, "texts", "the question", longest=80),
             )
             if found and (one.days <= found[-1].days or one.id in {each.id for each in found}):
                 entry.wrong("days", (f"{one.days} is not later than the one before.", "Write them in their order."))
@@ -127,9 +129,14 @@ def _endings(top: Entry) -> Mapping[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {}
     if top.need("endings", "Write a list, each with id and names."):
         for entry in entries(top.file, top.node.values["endings"], top.faults):
-            names = entry.by_language("names", LANGUAGES, longest=32)
-            if entry.sound("names") and set(names) != set(LANGUAGES):
-                entry.wrong("names", ("lack a language.", "Write the reason in every language."))
+            names = _in_every_language(entry, "names", "the reason", longest=32)
             found[entry.scalar("id", "Write a short id.") or ""] = names
             entry.finish()
     return found
+
+
+def _in_every_language(entry: Entry, key: str, what: str, *, longest: int) -> Mapping[str, str]:
+    said = entry.by_language(key, LANGUAGES, longest=longest)
+    if entry.sound(key) and set(said) != set(LANGUAGES):
+        entry.wrong(key, ("lack a language.", f"Write {what} in every language."))
+    return said

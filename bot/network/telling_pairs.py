@@ -12,6 +12,7 @@ from bot.core.say import Button, Message, Moment, Text, label, say
 from bot.network.contacts import asked_of
 from bot.network.first_meetings import meeting_lines, name_of
 from bot.network.follow_ups import ended_for, question
+from bot.network.rules import network_rules
 from bot.store import network
 
 if TYPE_CHECKING:  # it imports us
@@ -66,8 +67,11 @@ async def agreed(telling: Telling) -> Message | None:
 
 
 async def soon(telling: Telling) -> Message | None:
-    # NOTE: Head of a reminder before the first meeting of two.
-    return await _meeting(telling, say("⏰ <b>Your first meeting</b>"))
+    if telling.content.get("near") == "hours":
+        # NOTE: Head of a reminder two hours before the first meeting of two.
+        return await _meeting(telling, say("⏰ <b>Soon: your first meeting</b>"))
+    # NOTE: Head of a reminder on the evening before the first meeting of two.
+    return await _meeting(telling, say("⏰ <b>Tomorrow: your first meeting</b>"))
 
 
 async def _meeting(telling: Telling, head: Text) -> Message | None:
@@ -80,9 +84,10 @@ async def _meeting(telling: Telling, head: Text) -> Message | None:
 
 async def follow(telling: Telling) -> Message | None:
     match = await match_of(telling, "active")
-    if match is None:
+    asked = next((each for each in network_rules().follow_ups if each.id == telling.content["follow_up"]), None)
+    if match is None or asked is None:  # it may be gone from the data
         return None
-    return question(match.id, str(telling.content["follow_up"]), name_of(match, match.other(telling.person.id)))
+    return question(match.id, asked, name_of(match, match.other(telling.person.id)))
 
 
 async def message(telling: Telling) -> Message | None:

@@ -23,11 +23,12 @@ def test_no_band_is_on_both_sides_of_15_or_reaches_25() -> None:
         ("[0-14, 15-17, 18-24]", "[0-17, 18-24]", "both sides of 15"),
         ("[0-14, 15-17, 18-24]", "[0-14, 16-24]", "does not go on from 15"),
         ("[0-14, 15-17, 18-24]", "[0-14, 15-30]", "do not end at 24"),
-        ("{id: d3, days: 3}", "{id: d3, days: 1}", "not later than the one before"),
+        ("days: 3\n", "days: 1\n", "not later than the one before"),
         ("  answer: 3 #", "  answer: soon #", "not a whole number"),
         ("mentor, homework_help", "mentor, homework_helper", "homework_helper"),
         ("meeting_topics:", "meeting_topicz:", "meeting_topicz"),
         ("da: Flyttet, ", "", "lack a language"),
+        ('      da: "Hvordan gik jeres første møde?"\n', "", "Write the question in every language"),
     ],
 )
 def test_a_fault_is_named_with_its_line_and_a_mend(tmp_path: Path, old: str, new: str, told: str) -> None:

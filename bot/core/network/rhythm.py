@@ -15,10 +15,11 @@ UNANSWERED = 2
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A question after the first meeting: its id, and how many days after."""
+    """A question after the first meeting: its id, how many days after, and its text by language."""
 
     id: str
     days: int
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

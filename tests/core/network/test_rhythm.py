@@ -8,7 +8,7 @@ from bot.core.network.rhythm import FollowUp, is_quiet, next_look, plan
 from bot.core.schedule import local_day
 
 MET = datetime(2026, 11, 24, 15, tzinfo=UTC)
-RHYTHM = (FollowUp("d1", 1), FollowUp("d3", 3), FollowUp("w2", 14), FollowUp("m6", 182))
+RHYTHM = (FollowUp("d1", 1, {}), FollowUp("d3", 3, {}), FollowUp("w2", 14, {}), FollowUp("m6", 182, {}))
 PATIENCE = timedelta(days=2)
 
 

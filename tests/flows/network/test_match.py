@@ -59,8 +59,8 @@ async def test_the_whole_chain_from_a_wish_to_a_good_end(play: Stage) -> None:
     assert live.state == "active"
     assert "A first meeting is agreed" in sana.all_seen
     await play.later(days=6)
-    assert "How is it going with Bente?" in amina.all_seen
-    assert "How is it going with Amina?" in bente.all_seen
+    assert "Bente\nThe first days: how is it going?" in amina.all_seen
+    assert "Amina\nHow was your first meeting?" in bente.all_seen
     await amina.taps(f"ni:{match.id}:d1:w")
     await amina.taps(f"nk:{match.id}")
     assert "no username" in amina.all_seen
