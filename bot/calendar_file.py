@@ -40,7 +40,27 @@ class Entry:
     categories: tuple[str, ...] = ()
 
 
-def calendar_file(entries: Sequence[Entry], *, language: str, now: datetime, name: str = "") -> bytes:
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A meeting in somebody's calendar. `uid` names it for ever; a higher `sequence` outdoes what was sent before."""
+
+    uid: str
+    sequence: int
+    title: str
+    start: datetime
+    end: datetime
+    venue: str = ""
+    cancelled: bool = False
+
+
+def calendar_file(
+    entries: Sequence[Entry],
+    *,
+    language: str,
+    now: datetime,
+    name: str = "",
+    appointments: Sequence[Appointment] = (),
+) -> bytes:
     """An iCalendar file (RFC 5545, METHOD:PUBLISH) in UTF-8, its lines folded; no person is named in it.
 
     The UID is the activity and its day, the SEQUENCE that of the activity and of the seat, so a second file replaces
@@ -55,12 +75,28 @@ def calendar_file(entries: Sequence[Entry], *, language: str, now: datetime, nam
             calendar.add(key, value)
         calendar.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     events = [event for entry in entries for event in _events(entry, language, now)]
+    events += [_appointment(each, language, now) for each in appointments]
     if events:
         calendar.add_component(_timezone(events))
     for event in events:
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written
+
+
+def _appointment(each: Appointment, language: str, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", each.uid)
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("sequence", each.sequence)
+    event.add("status", "CANCELLED" if each.cancelled else "CONFIRMED")
+    event.add("summary", vText(each.title, params={"LANGUAGE": language}))
+    event.add("dtstart", _local(each.start))
+    event.add("dtend", _local(each.end))
+    if each.venue:
+        event.add("location", each.venue)
+    event.add("class", "PRIVATE")
+    return event
 
 
 def uid(activity: Activity, day: date) -> str:

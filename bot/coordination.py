@@ -62,7 +62,9 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
     ours = (Button(label("📣 Announcements"), "B"), Button(label("👥 Colleagues"), "R"))
     # NOTE: Button of a coordinator, lists what needs somebody.
     today = (Button(label("🗒 Today"), "T:0"),)
-    desk = (today, ours, need) if reader.coordinates else ()
+    # NOTE: Button, opens the meetings of the integration network.
+    meetings = ((Button(label("🏛 Meetings"), "M"),),) if guide.charter is not None else ()
+    desk = (today, ours, need, *meetings) if reader.coordinates else ()
     if not coming:
         # NOTE: To a coordinator, where no activity is held in the next two weeks.
         lines.append(say("Nothing is on."))

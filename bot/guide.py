@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from bot.core.meetings.model import Charter, Membership
+from bot.core.meetings.standing import memberships
 from bot.core.model import Activity, Change, Community, Occurrence, Organisation, Place
 from bot.core.nearby import Index, Item
 from bot.core.pack import km_between
@@ -13,7 +15,7 @@ from bot.core.query import Codes, codes
 from bot.core.schedule import days, local_day, occurrence, occurrences
 from bot.core.topics import Topics
 from bot.store import activities as activity_rows
-from bot.store import communities, signups
+from bot.store import charters, communities, signups
 from bot.store.database import Database, Tx
 
 AHEAD = timedelta(days=90)
@@ -35,6 +37,8 @@ class Guide:
     codes: Codes
     index: Index
     places_by_name: Mapping[str, Place]
+    charter: Charter | None = None
+    memberships: Mapping[str, Membership] = field(default_factory=dict)
 
     def occurrence(self, number: int, day: date) -> Occurrence | None:
         """That occurrence as it is now; None where the activity is gone or is not held on that day."""
@@ -110,18 +114,24 @@ async def load_guide(tx: Tx, community: str, now: datetime, topics: Topics) -> G
     places = {place.id: place for place in await communities.load_places(tx, community)}
     activities = await activity_rows.load_activities(tx, community)
     changes = await communities.load_changes(tx, community)
+    organisations = await communities.load_organisations(tx, community)
+    charter = await charters.load_charter(tx, community)
     guide = Guide(
         community=record,
         version=version,
         day=local_day(now),
         topics=topics,
         places=places,
-        organisations=await communities.load_organisations(tx, community),
+        organisations=organisations,
         activities=activities,
         changes=changes,
         codes=codes(topics.ids("topic"), topics.ids("audience"), places),
         index=Index.build(list(_items(activities, changes, now))),
         places_by_name={place.name: place for place in places.values()},
+        charter=charter,
+        memberships=memberships(organisations.values(), charter, await charters.changed_memberships(tx, community))
+        if charter
+        else {},
     )
     await _mark_full(tx, guide, now)
     return guide

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.pack import Pack
-from bot.store import activities, communities
+from bot.store import activities, charters, communities
 from bot.store.database import Database
 
 
@@ -16,6 +16,7 @@ async def load_pack(database: Database, pack: Pack) -> bool:
         await communities.save_community(tx, pack.community, pack.digest)
         await communities.save_places(tx, community, pack.places)
         await communities.save_organisations(tx, community, pack.organisations)
+        await charters.save_charter(tx, community, pack.charter)
         for activity in pack.activities:
             await activities.save_activity(tx, community, activity)
         await activities.withdraw_missing(tx, community, [activity.id for activity in pack.activities])

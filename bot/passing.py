@@ -1,4 +1,4 @@
-"""What time brings by itself, in one order: seats, cases, matches, announcements; daily, what is asked, forgotten."""
+"""What time brings by itself, in one order: seats, cases, matches, meetings, announcements; daily, the rest."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bot import cases, privacy, signups
 from bot.announcing import clock as announcing_clock
 from bot.core.schedule import local_day
 from bot.editing import still_right
+from bot.meetings import clock as meetings_clock
 from bot.network import clock as network_clock
 from bot.services import Services
 
@@ -25,6 +26,7 @@ class Passing:
         await signups.settle_due(services, now)
         await cases.remind_due(services, now)
         await network_clock.tick(services, now)
+        await meetings_clock.tick(services, now)
         await announcing_clock.tick(services, now)
         if self._cleaned != local_day(now):
             await privacy.forget_old(services, now)

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.activities import town
 from bot.core.model import Person, Place, Reader
 from bot.core.query import code
-from bot.core.rights import may_organise
+from bot.core.rights import is_of_network, may_organise
 from bot.core.say import Button, Distance, Message, Rows, Text, label, say
 from bot.guide import Guide
 from bot.i18n import say_plain
@@ -256,6 +256,9 @@ def settings_message(guide: Guide, reader: Reader, endonym: str) -> Message:
     if may_organise(reader.person):
         # NOTE: Button of a coordinator, lists the activities to look after.
         rows.append((Button(label("🗂 Coordinate"), "k"),))
+    if reader.person and any(is_of_network(role) for role in reader.person.roles):
+        # NOTE: Button, opens the meetings of the integration network.
+        rows.append((Button(label("🏛 Meetings"), "M"),))
     # NOTE: “ℹ️ Help”: tells what the bot can do. “🙋 A person”: Button on nearly every screen: a human being is asked to
     # answer here.
     return Message(lines, (*rows, (Button(label("ℹ️ Help"), "help"), Button(label("🙋 A person"), "h"))))

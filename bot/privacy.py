@@ -24,6 +24,8 @@ from bot.store import (
     edits,
     groups,
     inbox,
+    meeting_papers,
+    meetings,
     needs,
     network_log,
     notices,
@@ -40,6 +42,7 @@ HELD_KEPT = timedelta(days=60)
 DRAFTS_KEPT = timedelta(days=90)
 WISHES_KEPT = timedelta(days=90)
 NEEDS_KEPT = timedelta(days=730)
+MEETINGS_KEPT = timedelta(days=1826)
 WORDS_KEPT = timedelta(days=180)
 
 
@@ -163,5 +166,7 @@ async def forget_old(services: Services, now: datetime) -> int:
         month = local_day(now).replace(day=1)
         gone += await needs.forget_before(tx, services.community, month - NEEDS_KEPT, month - WORDS_KEPT)
         gone += await inbox.forget_before(tx, services.community, now - ANSWERED_KEPT, now - ASIDE_KEPT)
+        gone += await meetings.forget_before(tx, services.community, now - MEETINGS_KEPT)
+        await meeting_papers.forget_waiting(tx, services.community, now - MEETINGS_KEPT)
         gone += await network_log.forget_before(tx, services.community, now - network_log.SHORT, now - network_log.LONG)
     return gone

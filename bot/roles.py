@@ -6,10 +6,20 @@ from datetime import datetime
 
 from bot.cases import free_cases_of, not_yours
 from bot.core.model import Person, Reader
-from bot.core.rights import COORDINATOR, coordinates, has_room_for, organisations, organiser_of
+from bot.core.rights import (
+    CONVENOR,
+    COORDINATOR,
+    SECRETARY,
+    coordinates,
+    has_room_for,
+    is_of_network,
+    organisations,
+    organiser_of,
+)
 from bot.core.say import Button, Listing, Message, Text, label, say, say_many
 from bot.guide import Guide
 from bot.invitations import hash_of, invite
+from bot.meetings.coming_in import in_network
 from bot.people import main_menu
 from bot.services import Services
 from bot.store import colleagues, notices, people
@@ -31,6 +41,8 @@ async def accept(services: Services, person: Person, token: str, name: str, now:
     if role is None or not has_room_for(person, role):
         # NOTE: To somebody with an old invitation to be a coordinator.
         return Message((say("This link does not work any more. Ask for a new one."),), main_menu())
+    if is_of_network(role):
+        return await in_network(services, person, role, now)
     return Message(
         (
             _welcome(services.guide, role),
@@ -99,9 +111,18 @@ def _line(guide: Guide, each: Colleague) -> Text:
     if COORDINATOR in each.roles:
         # NOTE: In the list of coordinators: {name} "Sana". They may do everything.
         return say("👤 {name}: coordinator", name=called(each))
-    names = Listing(tuple(_named(guide, role) for role in sorted(each.roles)))
+    names = Listing(tuple(_in_words(guide, role) for role in sorted(each.roles)))
     # NOTE: In the list of coordinators: {name} "Sana" looks after {organisations} "Ringe Boldklub" only.
     return say("👤 {name}: {organisations}", name=called(each), organisations=names)
+
+
+def _in_words(guide: Guide, role: str) -> Text | str:
+    """A role by the organisation that it is for, or a task in the network by its name."""
+    if role == CONVENOR:
+        # NOTE: A task in the integration network (tovholder), in a list of colleagues.
+        return say("convenor")
+    # NOTE: A task in the integration network, in a list of colleagues.
+    return say("secretary") if role == SECRETARY else _named(guide, role)
 
 
 async def new_invitation(services: Services, reader: Reader, organisation: str | None, now: datetime) -> Message:

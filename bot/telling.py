@@ -17,6 +17,7 @@ from bot.core.rights import coordinates
 from bot.core.say import Button, Message, Moment, Rows, Text, label, say
 from bot.editing import telling as editing_telling
 from bot.guide import Guide
+from bot.meetings import telling as meetings_telling
 from bot.network import telling as network_telling
 from bot.network import telling_coordinators as to_coordinators
 from bot.store import signups
@@ -263,6 +264,7 @@ KINDS: Mapping[str, Tell] = {
     **announcing.KINDS,
     **case_telling.KINDS,
     **editing_telling.KINDS,
+    **meetings_telling.KINDS,
     **network_telling.KINDS,
 }
 

@@ -19,6 +19,7 @@ from handlers import (
     taking_part,
     writing,
 )
+from handlers.meetings import network as meetings
 from handlers.menu import known_keys
 from handlers.network import asking as network
 from handlers.network import desk as network_desk
@@ -30,6 +31,6 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     application.bot_data["keys"] = known_keys(services.catalogues)
     application.bot_data["arrivals"] = Arrivals(services.database, services.community)
     parts = (case_group, meeting, taking_part, reminding, settling, persons, network)
-    desk = (coordinating, announcing, authoring, colleagues, network_desk)
+    desk = (coordinating, announcing, authoring, colleagues, meetings, network_desk)
     for part in (*parts, *desk, writing):
         part.register(application)

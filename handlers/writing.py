@@ -11,6 +11,7 @@ from bot import answers, cases, coordination, people, privacy, questions, remind
 from bot.core.say import Message, say
 from bot.core.understanding import Frame
 from handlers import announcing, authoring, case_group, looking_after, menu, persons, settling, taking_part
+from handlers.meetings import network as meetings
 from handlers.network import asking
 from handlers.turn import Context, Turn, turn
 
@@ -46,9 +47,14 @@ async def text(here: Turn) -> None:
     if frame.intent not in ("stop", "emergency") and await asking.is_awaited(here):
         return
     # an answer to a form's question is taken as it stands, unless it is only the one word "stop" or a cry for help
-    if (frame.intent not in ("stop", "emergency") or len(here.text.split()) > 2) and await authoring.is_awaited(here):
+    if (frame.intent not in ("stop", "emergency") or len(here.text.split()) > 2) and await _in_a_form(here):
         return
     await answer(here, _what_is_on(frame) if _only_where_or_when(here.text, frame) else frame)
+
+
+async def _in_a_form(here: Turn) -> bool:
+    """Whether the text answers a question of an activity's form, or of the network's meetings."""
+    return await authoring.is_awaited(here) or await meetings.is_awaited(here)
 
 
 def _only_where_or_when(text: str, frame: Frame) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 
+from bot.core.meetings.model import Charter
 from bot.core.model import Activity, Community, Organisation, Place, Schedule, Venue
 from bot.core.schedule import pattern_days, problems
 
@@ -65,6 +66,7 @@ class Pack:
     activities: tuple[Activity, ...]
     digest: str
     warnings: tuple[Fault, ...] = ()
+    charter: Charter | None = None
 
 
 def digest_of(*parts: object) -> str:

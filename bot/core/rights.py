@@ -1,6 +1,7 @@
 """Who may do what: a coordinator everything, an organiser only what belongs to one of their organisations.
 
-A role is a word in `Person.roles`: `coordinator`, or `organiser/<organisation>`. Use-cases ask here; a menu only shows.
+A role is a word in `Person.roles`: `coordinator`, `organiser/<organisation>`; in the integration network
+`network/<organisation>` for who represents it, `convenor` and `secretary`. Use-cases ask here; a menu only shows.
 """
 
 from __future__ import annotations
@@ -8,15 +9,47 @@ from __future__ import annotations
 from bot.core.model import Person
 
 COORDINATOR = "coordinator"
+CONVENOR = "convenor"
+SECRETARY = "secretary"
 _ORGANISER = "organiser/"
+_REPRESENTS = "network/"
 
 MOST_ORGANISATIONS = 8
 """Organisations that one person may look after: more would not fit their row."""
+
+MOST_REPRESENTED = 3
+"""Organisations that one person may represent in the network, for the same reason."""
 
 
 def organiser_of(organisation: str) -> str:
     """The role of who looks after the activities of one organisation."""
     return f"{_ORGANISER}{organisation}"
+
+
+def represents_role(organisation: str) -> str:
+    """The role of who represents an organisation in the integration network."""
+    return f"{_REPRESENTS}{organisation}"
+
+
+def represents(person: Person | None) -> frozenset[str]:
+    """The organisations that this person represents in the integration network, whatever their level there."""
+    roles = person.roles if person is not None else frozenset()
+    return frozenset(role.removeprefix(_REPRESENTS) for role in roles if role.startswith(_REPRESENTS))
+
+
+def in_secretariat(person: Person | None) -> bool:
+    """Whether this person writes the network's agendas and minutes."""
+    return person is not None and bool(person.roles & {CONVENOR, SECRETARY})
+
+
+def runs_meetings(person: Person | None) -> bool:
+    """Whether this person may plan, move and cancel meetings of the network, and write their papers."""
+    return coordinates(person) or in_secretariat(person)
+
+
+def is_of_network(role: str) -> bool:
+    """Whether a role is one of the integration network."""
+    return role.startswith(_REPRESENTS) or role in (CONVENOR, SECRETARY)
 
 
 def coordinates(person: Person | None) -> bool:
@@ -42,4 +75,8 @@ def may_organise(person: Person | None) -> bool:
 
 def has_room_for(person: Person, role: str) -> bool:
     """Whether the role fits beside those the person has."""
-    return role in person.roles or role == COORDINATOR or len(organisations(person)) < MOST_ORGANISATIONS
+    if role in person.roles or role in (COORDINATOR, CONVENOR, SECRETARY):
+        return True
+    if role.startswith(_REPRESENTS):
+        return len(represents(person)) < MOST_REPRESENTED
+    return len(organisations(person)) < MOST_ORGANISATIONS

@@ -17,7 +17,7 @@ from bot.demo.botapi import Person, World
 from bot.demo.clock import DemoClock
 from bot.invitations import invite
 from bot.loading import load_pack
-from bot.store import cases, deliveries, inbox, network, notices, signups
+from bot.store import cases, deliveries, inbox, meetings, network, notices, signups
 from bot.store.database import Database
 from bot.store.keys import read_keys
 from bot.topics import LANGUAGES
@@ -123,9 +123,16 @@ class Theatre:
             seat = await signups.next_due(tx, self.pack.community.id)
             case = await cases.next_due(tx, self.pack.community.id)
             match = await network.next_due(tx, self.pack.community.id)
+            meeting = await meetings.next_due(tx, self.pack.community.id)
             announced = await announcing_next_due(tx, self.pack.community.id)
             notice = await notices.next_due(tx, self.pack.community.id)
-        others = ((seat, "waiting_list"), (case, "case"), (match, "match"), (announced, "announcement"))
+        others = (
+            (seat, "waiting_list"),
+            (case, "case"),
+            (match, "match"),
+            (announced, "announcement"),
+            (meeting, "meeting"),
+        )
         moments = [each for each in (notice, *((at, what) for at, what in others if at)) if each]
         return min(moments, default=None)
 

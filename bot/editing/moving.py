@@ -57,7 +57,7 @@ async def typed(services: Services, reader: Reader, step: Mapping[str, object], 
     if isinstance(found, Message):
         return found
     frame = understand(Question(text, reader.language, now), services.words, services.towns)
-    hours = hours_in(services, reader, _without_date(text), now) if any(each.isdigit() for each in text) else ()
+    hours = hours_in(services, reader, without_date(text), now) if any(each.isdigit() for each in text) else ()
     if not hours and frame.time:
         hours = ((time.fromisoformat(frame.time), None),)
     if frame.start is None and not hours:
@@ -68,19 +68,20 @@ async def typed(services: Services, reader: Reader, step: Mapping[str, object], 
     if not good:
         # NOTE: To a coordinator: {when} "Thursday 26/11 17:30".
         return await ask(services, reader, number, day, say("⚠️ {when} is over.", when=Moment(spans[0][0])))
-    if any(not _exists(to, each[0]) for each in hours):
+    if any(not exists(to, each[0]) for each in hours):
         wrong = say("⚠️ That hour does not exist: the clock is put forward that night. Choose another.")
         return await ask(services, reader, number, day, wrong)
     return _confirm(services, found, good)
 
 
-def _without_date(text: str) -> str:
+def without_date(text: str) -> str:
     """Without what looks like a date (27/11, 3.12.): what is left are clock times."""
     words = [word for word in text.split() if "/" not in word and not (word.endswith(".") and word[:-1].isdigit())]
     return " ".join(words)
 
 
-def _exists(day: date, clock: time) -> bool:
+def exists(day: date, clock: time) -> bool:
+    """Whether the clock shows this time on that day: an hour of the spring night is left out."""
     return moment(day, clock).astimezone(ZONE).time() == clock
 
 

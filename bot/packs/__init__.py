@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.core.pack import Pack, digest_of
 from bot.core.topics import Topics
 from bot.packs.activities import read_activities
+from bot.packs.charter import read_charter
 from bot.packs.community import read_community, read_organisations, read_places
 from bot.packs.reading import PackFaults, Reading
 from bot.topics import TopicFaults, read_topics
@@ -29,7 +30,8 @@ def read_pack(folder: Path, topics: Topics | None = None) -> Pack:
     places = read_places(reading, community)
     organisations = read_organisations(reading)
     activities = read_activities(reading, community, places, organisations)
+    charter = read_charter(reading, community, organisations)
     if reading.faults or community is None:
         raise PackFaults(tuple(sorted(reading.faults, key=lambda fault: (fault.file, fault.line))))
     content = (community, tuple(places.values()), organisations, activities)
-    return Pack(*content, digest=digest_of(*content), warnings=tuple(reading.warnings))
+    return Pack(*content, digest=digest_of(*content, charter), warnings=tuple(reading.warnings), charter=charter)

@@ -49,10 +49,15 @@ async def by_ids(tx: Tx, community: str, ids: Iterable[int]) -> dict[int, Person
 
 async def with_role(tx: Tx, community: str, role: str) -> tuple[Person, ...]:
     """Everyone who has the role, oldest first. Roles are few: they are read and sifted here."""
+    return tuple(person for person in await with_any_role(tx, community) if role in person.roles)
+
+
+async def with_any_role(tx: Tx, community: str) -> tuple[Person, ...]:
+    """Everyone who has a role, oldest first."""
     rows = await tx.execute(
         select(*_COLUMNS).where(people.c.community == community, people.c.roles != "").order_by(people.c.id)
     )
-    return tuple(person for person in map(_person, rows) if role in person.roles)
+    return tuple(map(_person, rows))
 
 
 async def add(

@@ -308,5 +308,6 @@ from bot.store import (  # noqa: E402 # they stand on what is above
     announcement_tables,  # noqa: F401 # the same
     case_tables,  # noqa: F401 # the same
     feed_tables,  # noqa: F401 # the same
+    meeting_tables,  # noqa: F401 # the same
     network_tables,  # noqa: F401 # the same
 )

@@ -28,7 +28,7 @@ from bot.loading import load_pack
 from bot.packs import PACKS, read_pack
 from bot.people import move_to, remember
 from bot.settings import Settings, read_settings
-from bot.store import cases, network, notices, people, signups
+from bot.store import cases, meetings, network, notices, people, signups
 from bot.store.tables import inbox
 from bot.telegram.polling import poll
 
@@ -273,8 +273,9 @@ class Stage:
             seat = await signups.next_due(tx, services.community)
             case = await cases.next_due(tx, services.community)
             match = await network.next_due(tx, services.community)
+            meeting = await meetings.next_due(tx, services.community)
             announced = await announcing_next_due(tx, services.community)
-        moments = (notice[0] if notice else None, seat, case, match, announced)
+        moments = (notice[0] if notice else None, seat, case, match, meeting, announced)
         return min((each for each in moments if each), default=None)
 
 

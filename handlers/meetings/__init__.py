@@ -1,0 +1,1 @@
+"""What can be tapped and written of the integration network's meetings."""

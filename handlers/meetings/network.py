@@ -1,0 +1,209 @@
+"""The network's meetings: where each button leads, and what a text answers that was asked for there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler
+
+from bot import people
+from bot.core.model import Reader
+from bot.core.say import Message
+from bot.meetings import actions, agenda_desk, extra_desk, minutes_desk, pages, planning_desk, rule_desk
+from handlers.meetings import desk
+from handlers.meetings.desk import page_of
+from handlers.turn import ForgedError, Step, Turn, turn
+
+
+async def overview(here: Turn) -> None:
+    await here.show(await pages.overview(here.services, here.reader, here.now, page_of(here)))
+
+
+async def show(here: Turn) -> None:
+    await here.show(await pages.show(here.services, here.reader, here.number(0), here.now))
+
+
+async def answer(here: Turn) -> None:
+    said = here.argument(1, *pages.REPLIES)
+    await here.show(await pages.answer(here.services, here.reader, here.number(0), said, here.now))
+
+
+async def calendar(here: Turn) -> None:
+    only = here.number(0) if here.arguments else None
+    await here.say(await pages.calendar(here.services, here.reader, here.now, only))
+
+
+async def read_agenda(here: Turn) -> None:
+    await here.show(await pages.read_agenda(here.services, here.reader, here.number(0), here.now))
+
+
+async def read_minutes(here: Turn) -> None:
+    await here.show(await pages.read_minutes(here.services, here.reader, here.number(0), here.now))
+
+
+# -- the agenda -------------------------------------------------------------------------------------------------------
+
+
+async def propose(here: Turn) -> None:
+    await here.say(await agenda_desk.ask_point(here.services, here.reader, here.number(0), here.now))
+
+
+async def write_agenda(here: Turn) -> None:
+    await here.show(await agenda_desk.write(here.services, here.reader, here.number(0), here.now))
+
+
+async def add_item(here: Turn) -> None:
+    await here.show(await agenda_desk.ask_item(here.services, here.reader, here.number(0), here.now))
+
+
+async def item(here: Turn) -> None:
+    await here.show(await agenda_desk.item(here.services, here.reader, here.number(0), here.now))
+
+
+async def decide(here: Turn) -> None:
+    what = here.argument(1, "y", "n", "u", "o")
+    number, meeting = here.number(0), here.number(2)
+    await here.show(await agenda_desk.decide(here.services, here.reader, number, what, meeting, here.now))
+
+
+async def agenda_ready(here: Turn) -> None:
+    await here.show(await agenda_desk.ready(here.services, here.reader, here.number(0), here.now))
+
+
+# -- the minutes ------------------------------------------------------------------------------------------------------
+
+
+async def write_minutes(here: Turn) -> None:
+    await here.show(await minutes_desk.write(here.services, here.reader, here.number(0), here.now))
+
+
+async def add_line(here: Turn) -> None:
+    kind = here.argument(1, *minutes_desk.KINDS)
+    await here.show(await minutes_desk.ask_line(here.services, here.reader, here.number(0), kind, here.now))
+
+
+async def line(here: Turn) -> None:
+    await here.show(await minutes_desk.line(here.services, here.reader, here.number(0), here.now))
+
+
+async def take_off(here: Turn) -> None:
+    await here.show(await minutes_desk.take_off(here.services, here.reader, here.number(0), here.now))
+
+
+async def ask_whose(here: Turn) -> None:
+    await here.show(await minutes_desk.ask_whose(here.services, here.reader, here.number(0), here.now))
+
+
+async def whose(here: Turn) -> None:
+    person = here.number(1)
+    await here.show(await minutes_desk.whose(here.services, here.reader, here.number(0), here.now, person=person))
+
+
+async def due(here: Turn) -> None:
+    await here.show(await minutes_desk.due(here.services, here.reader, here.number(0), here.day(1), here.now))
+
+
+async def minutes_ready(here: Turn) -> None:
+    await here.show(await minutes_desk.ready(here.services, here.reader, here.number(0), here.now))
+
+
+async def open_actions(here: Turn) -> None:
+    await here.show(await actions.overview(here.services, here.reader, here.now))
+
+
+async def about_action(here: Turn) -> None:
+    said = here.argument(1, "d", "l")
+    await here.show(await actions.answer(here.services, here.reader, here.number(0), said, here.now))
+
+
+VERBS: Mapping[str, Step] = {
+    "M": overview,
+    "Mm": show,
+    "Ma": answer,
+    "Mc": calendar,
+    "Mg": read_agenda,
+    "Mh": read_minutes,
+    "Mp": propose,
+    "Mw": write_agenda,
+    "Mn": add_item,
+    "Mi": item,
+    "Mj": decide,
+    "My": agenda_ready,
+    "Mv": write_minutes,
+    "Mb": add_line,
+    "Mq": line,
+    "MD": take_off,
+    "Mu": ask_whose,
+    "MU": whose,
+    "ME": due,
+    "Mz": minutes_ready,
+    "MA": open_actions,
+    "Md": about_action,
+    **desk.VERBS,
+}
+
+
+async def step(here: Turn) -> None:
+    """The step of a button's verb; whoever is not remembered is asked for their yes first."""
+    verb = here.data.partition(":")[0]
+    if verb not in VERBS:
+        raise ForgedError(here.data)
+    if here.person is None:
+        await here.show(people.consent(here.services.guide))
+        return
+    await VERBS[verb](here)
+
+
+async def step_all(here: Turn) -> None:
+    """/meetings, for who is remembered."""
+    await (overview(here) if here.person else here.show(people.consent(here.services.guide)))
+
+
+async def is_awaited(here: Turn) -> bool:
+    """Whether the text answers what was asked about the network's meetings. Then it is taken, and nothing else."""
+    kept = here.person.step if here.person else None
+    if not kept or "meets" not in kept:
+        return False
+    what, _, more = str(kept["meets"]).partition(":")
+    said = await _typed(here, what, more, int(str(kept["number"])))
+    if said is None:
+        return False
+    await here.say(said)
+    return True
+
+
+async def _typed(here: Turn, what: str, more: str, number: int) -> Message | None:
+    services, reader, text, now = here.services, here.reader, here.text, here.now
+    match what:
+        case "point":
+            return await agenda_desk.proposed(services, reader, number, text, here.key, now)
+        case "item":
+            return await agenda_desk.item_added(services, reader, number, text, here.key, now)
+        case "line":
+            return await minutes_desk.line_added(services, reader, number, more, text, here.key, now)
+        case "whose":
+            return await minutes_desk.whose(services, reader, number, now, text=text)
+        case "due":
+            return await minutes_desk.due_typed(services, reader, number, text, now)
+        case _:
+            return await _planned(here, reader, what, more, number)
+
+
+async def _planned(here: Turn, reader: Reader, what: str, more: str, number: int) -> Message | None:
+    services, text, now = here.services, here.text, here.now
+    match what:
+        case "move":
+            return await planning_desk.time_typed(services, reader, number, text, now)
+        case "new":
+            return await extra_desk.new_typed(services, reader, desk.KINDS[more], text, now)
+        case "words":
+            return await extra_desk.words_typed(services, reader, number, more, text, now)
+        case "hours":
+            return await rule_desk.hours_typed(services, reader, desk.read_rule(more.split(":")), text, now)
+        case _:
+            return None
+
+
+def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
+    application.add_handler(CallbackQueryHandler(turn(step), pattern=r"^M[a-zA-Z]?(:|$)"))
+    application.add_handler(CommandHandler("meetings", turn(step_all)))

@@ -1,0 +1,1 @@
+"""What the core decides of the integration network's meetings."""
