@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,18 @@ from bot.core.model import Reader
 from bot.core.say import Button, Day, Message, Text, label, say
 from bot.core.schedule import local_day
 from bot.guide import Guide
+from bot.meetings.calendars import appointments
+from bot.meetings.pages import mine
 from bot.people import main_menu
 from bot.plans import own_entries
 from bot.services import Services
 from bot.store import calendar_links, people, signups
 
 if TYPE_CHECKING:
-    from bot.calendar_file import Entry
+    from bot.calendar_file import Appointment, Entry
 
 BACK = timedelta(days=400)
+BACK_MEETINGS = timedelta(days=60)
 TOKEN_BYTES = 24
 
 
@@ -106,15 +110,18 @@ def _hash(services: Services, token: str) -> bytes:
 
 
 async def private(services: Services, token: str, now: datetime) -> bytes | None:
-    """The calendar of whom this link belongs to: their own sign-ups and nothing else. None for a link of nobody."""
+    """The calendar of whom this link belongs to: their sign-ups, their meetings. None for a link of nobody."""
     async with services.database.read() as tx:
         person = await calendar_links.owner(tx, services.community, _hash(services, token))
         if person is None:
             return None
-        language = await people.language_of(tx, services.community, person)
+        owner = (await people.by_ids(tx, services.community, [person]))[person]
+        language = owner.language
         seats = await signups.for_calendar(tx, services.community, person, now - BACK)
+        held = await mine(tx, services.guide, Reader(owner.chat, language, owner), now - BACK_MEETINGS)
     entries = own_entries(services.guide, seats, language, now)
-    return await asyncio.to_thread(_written, entries, language, now, "Brobot")
+    found = appointments(services.guide, held, language)
+    return await asyncio.to_thread(_written, entries, language, now, "Brobot", found)
 
 
 async def public(services: Services, language: str, now: datetime) -> bytes:
@@ -140,7 +147,7 @@ def public_calendar(guide: Guide, language: str, now: datetime, username: str) -
     return _written(entries, language, now, guide.community.name)
 
 
-def _written(entries: list[Entry], language: str, now: datetime, name: str) -> bytes:
+def _written(entries: list[Entry], language: str, now: datetime, name: str, held: Sequence[Appointment] = ()) -> bytes:
     from bot.calendar_file import calendar_file  # noqa: PLC0415 # as above
 
-    return calendar_file(entries, language=language, now=now, name=name)
+    return calendar_file(entries, language=language, now=now, name=name, appointments=held)

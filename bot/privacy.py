@@ -138,6 +138,7 @@ async def erase(services: Services, person: Person, now: datetime) -> Message:
             await free_cases_of(tx, services, person.id, now)
         await inbox.forget_of(tx, services.community, lambda raw: chat_of(orjson.loads(raw)) == person.chat)
         await leave(tx, services.community, person.id, now)
+        await meeting_papers.forget_name(tx, services.community, person.id)
         await people.erase(tx, services.community, person.id)
         for seat in seats:
             await settle(tx, services.guide, seat.activity, seat.day, now)

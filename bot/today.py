@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from bot.activities import spot, title
 from bot.cases import not_yours
 from bot.cases.showing import who
+from bot.core.meetings.model import Meeting
+from bot.core.meetings.steps import late
 from bot.core.model import Reader
 from bot.core.network.model import SUGGESTED
 from bot.core.say import Button, Day, Listing, Message, Moment, Span, Text, Word, label, say, say_many
@@ -17,11 +19,12 @@ from bot.core.today import AT_ONCE, Found, Todo, oldest_first, page_of, quiet
 from bot.guide import Guide
 from bot.people import main_menu
 from bot.services import Services
-from bot.store import announcements, cases, network, notices, people, signups
+from bot.store import announcements, cases, meetings, network, notices, people, signups
 from bot.store.database import Tx
 from bot.subscriptions import trouble_line, troubles
 
 WEEK = timedelta(days=7)
+PAPERS_LOOKED_FOR = timedelta(days=60)
 FEW = 3
 """Sign-ups under which an activity of the coming week needs a look."""
 
@@ -143,6 +146,29 @@ async def troubled_calendars(look: Look) -> Found:
     return Found(say("📅 Calendars"), rows)
 
 
+async def late_papers(look: Look) -> Found:
+    """Agendas and minutes of the network that should have gone out."""
+    # NOTE: In the list of what needs a coordinator today: agendas and minutes of the integration network.
+    name = say("🏛 Agendas and minutes")
+    if look.guide.charter is None:
+        return Found(name, ())
+    rows = [
+        Todo(since, _late(each, paper), _to(f"{'Mw' if paper == 'agenda' else 'Mv'}:{each.id}"))
+        for each in await meetings.since(look.tx, look.community, look.now - PAPERS_LOOKED_FOR)
+        for paper, since in late(each, look.guide.charter, look.now)
+    ]
+    return Found(name, rows)
+
+
+def _late(meeting: Meeting, paper: str) -> Text:
+    day = Day(local_day(meeting.start))
+    if paper == "agenda":
+        # NOTE: In the list of what needs a coordinator today: {day} "Tuesday 9/2" of a meeting.
+        return say("📋 The agenda of {day} is missing", day=day)
+    # NOTE: In the list of what needs a coordinator today: {day} "Tuesday 9/2" of a meeting.
+    return say("📝 The minutes of {day} are missing", day=day)
+
+
 SOURCES: tuple[Source, ...] = (
     waiting_cases,
     new_volunteers,
@@ -151,6 +177,7 @@ SOURCES: tuple[Source, ...] = (
     few_sign_ups,
     failed_sends,
     troubled_calendars,
+    late_papers,
 )
 
 

@@ -96,6 +96,7 @@ async def write(services: Services, reader: Reader, number: int, now: datetime, 
             return gone()
         points = await meeting_papers.points(tx, services.community, number, with_waiting=True)
         lines = [*notes, *([""] if notes else []), *await agenda(tx, services.guide, meeting, now)]
+        first = 2 if await meeting_papers.open_actions(tx, services.community) else 1
     taken = [each for each in points if each.state == "taken" and each.meeting == number]
     waiting = [each for each in points if each.state == "proposed"]
     for each in waiting:
@@ -103,7 +104,7 @@ async def write(services: Services, reader: Reader, number: int, now: datetime, 
         # NOTE: Under an agenda in the making: {organisation} "Fynsland" proposes {text}.
         lines += ["", say("💡 {organisation} proposes: {text}", organisation=whose, text=each.text)]
     lines += ["", _when(services, meeting, now)]
-    return Message(lines, _buttons(meeting, taken, waiting))
+    return Message(lines, _buttons(meeting, taken, waiting, first))
 
 
 def _when(services: Services, meeting: Meeting, now: datetime) -> Text:
@@ -119,10 +120,10 @@ def _when(services: Services, meeting: Meeting, now: datetime) -> Text:
     return say("⏳ It goes out {when}, once you say that it is ready.", when=Moment(out))
 
 
-def _buttons(meeting: Meeting, taken: list[Point], waiting: list[Point]) -> tuple[tuple[Button, ...], ...]:
+def _buttons(meeting: Meeting, taken: list[Point], waiting: list[Point], first: int) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
     # NOTE: “✏️ {number}”: opens item {number} "2" of an agenda in the making. “💡 {number}”: opens what was proposed.
-    own = [Button(label("✏️ {number}", number=at), f"Mi:{each.id}") for at, each in enumerate(taken, 1)]
+    own = [Button(label("✏️ {number}", number=at), f"Mi:{each.id}") for at, each in enumerate(taken, first)]
     others = [Button(label("💡 {number}", number=at), f"Mi:{each.id}") for at, each in enumerate(waiting, 1)]
     for buttons in (own, others):
         rows += [tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4)]

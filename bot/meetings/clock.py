@@ -56,6 +56,11 @@ async def _do(tx: Tx, guide: Guide, meeting: Meeting, step: Step, now: datetime)
     if step.kind == "invite":
         whom = await those(tx, guide, now, MEMBERS, meeting)
         await tell(tx, community, whom, "meeting_invited", key, now, content, too_late=meeting.start)
+    elif step.kind == "reminder":
+        replied = await meetings.replies(tx, community, meeting.id)
+        away = {each.person for each in replied.values() if each.reply != "yes"}
+        whom = [each for each in await those(tx, guide, now, ("member",), meeting) if each.id not in away]
+        await tell(tx, community, whom, "meeting_tomorrow", key, now, content, too_late=meeting.start)
     elif step.kind in ("agenda", "minutes"):
         ready = meeting.agenda_ready if paper == "agenda" else meeting.minutes_ready
         if ready is not None:

@@ -131,8 +131,9 @@ def _standing(membership: Membership | None, today: date) -> list[Text]:
         # NOTE: {day} "Monday 1/3" is the first day on which an organisation is not in the network.
         lines.append(say("Leaves {day}.", day=Day(membership.left)))
     if membership.mandate_until is not None:
-        # NOTE: {day} "Friday 31/12": until then an organisation's mandate in the network holds.
-        lines.append(say("Mandate until {day}.", day=Day(membership.mandate_until)))
+        until = membership.mandate_until
+        # NOTE: {day} "Friday 31/12", {year} "2027": until then an organisation's mandate in the network holds.
+        lines.append(say("Mandate until {day} {year}.", day=Day(until), year=str(until.year)))
     return lines
 
 

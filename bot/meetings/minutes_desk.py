@@ -181,7 +181,7 @@ async def names(tx: Tx, services: Services, now: datetime) -> dict[int, str]:
     for each in await colleagues.all_of(tx, services.community):
         if each.person in whom:
             bodies = ", ".join(organisation(services.guide, one) for one in sorted(represents(whom[each.person])))
-            found[each.person] = f"{each.name} ({bodies})" if bodies and each.name else each.name or bodies
+            found[each.person] = f"{each.name}, {bodies}" if bodies and each.name else each.name or bodies
     return {person: name for person, name in found.items() if name}
 
 

@@ -298,7 +298,7 @@ async def answer(services: Services, reader: Reader, number: int, said: str, now
     lines = [thanks, *facts(services.guide, meeting)]
     # NOTE: Button, an answer to a meeting can be changed.
     change = Button(label("✏️ Change it"), f"Mm:{number}")
-    return Message(lines, ((Button(label("📅 Calendar"), f"Mc:{number}"), change),))
+    return Message(lines, ((Button(label("📅 Calendar"), f"Mc:{number}"), change), propose_row(meeting)))
 
 
 async def read_agenda(services: Services, reader: Reader, number: int, now: datetime) -> Message:

@@ -73,8 +73,9 @@ async def minutes(tx: Tx, guide: Guide, meeting: Meeting) -> list[Text | str]:
     """The minutes: notes, decisions, and actions with a name and a date, as they were written."""
     found = await meeting_papers.outcomes_of(tx, guide.community.id, meeting.id)
     # NOTE: Head of the minutes of a meeting (referat).
-    lines: list[Text | str] = [say("📝 <b>Minutes</b>"), *facts(guide, meeting)[:2], ""]
-    lines += [outcome_line(each) for each in found if each.kind == "note"]
+    lines: list[Text | str] = [say("📝 <b>Minutes</b>"), *facts(guide, meeting)[:2]]
+    notes = [outcome_line(each) for each in found if each.kind == "note"]
+    lines += ["", *notes] if notes else []
     decisions = [outcome_line(each) for each in found if each.kind == "decision"]
     actions = [outcome_line(each) for each in found if each.kind == "action"]
     if decisions:
@@ -104,8 +105,9 @@ async def send_agenda(tx: Tx, guide: Guide, meeting: Meeting, now: datetime) -> 
     community, edition = guide.community.id, int(meeting.agenda_ready.timestamp())
     whom = await those(tx, guide, now, EVERYBODY, meeting)
     key = key_of(meeting, f"agenda/{edition}")
+    content = {"meeting": meeting.id, "again": bool(meeting.agenda_stamp)}
     await notices.drop(tx, community, f"M{meeting.id}.", kinds=("meeting_agenda", "meeting_late", "meeting_missing"))
-    await tell(tx, community, whom, "meeting_agenda", key, now, {"meeting": meeting.id}, too_late=meeting.end)
+    await tell(tx, community, whom, "meeting_agenda", key, now, content, too_late=meeting.end)
     await meeting_papers.let_wait(tx, community, meeting.id, "proposed")
     return replace(
         meeting, agenda_out=now, agenda_stamp=stamp_of(await meeting_papers.points(tx, community, meeting.id))
@@ -118,8 +120,9 @@ async def send_minutes(tx: Tx, guide: Guide, meeting: Meeting, now: datetime) ->
     community, edition = guide.community.id, int(meeting.minutes_ready.timestamp())
     whom = await those(tx, guide, now, EVERYBODY, meeting)
     key = key_of(meeting, f"minutes/{edition}")
+    content = {"meeting": meeting.id, "again": bool(meeting.minutes_stamp)}
     await notices.drop(tx, community, f"M{meeting.id}.", kinds=("meeting_minutes", "meeting_late", "meeting_missing"))
-    await tell(tx, community, whom, "meeting_minutes", key, now, {"meeting": meeting.id})
+    await tell(tx, community, whom, "meeting_minutes", key, now, content)
     found = await meeting_papers.outcomes_of(tx, community, meeting.id)
     for action in found:
         await ask_after(tx, guide, action, now)

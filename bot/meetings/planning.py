@@ -80,7 +80,14 @@ async def move(tx: Tx, guide: Guide, meeting: Meeting, start: datetime, end: dat
     return new
 
 
-ABOUT_TIME = ("meeting_invited", "meeting_moved", "meeting_write", "meeting_missing", "meeting_late")
+ABOUT_TIME = (
+    "meeting_invited",
+    "meeting_tomorrow",
+    "meeting_moved",
+    "meeting_write",
+    "meeting_missing",
+    "meeting_late",
+)
 """What is not said any more once a meeting was moved or cancelled."""
 
 

@@ -40,8 +40,8 @@ async def overview(services: Services, reader: Reader, note: Text | None = None)
         lines.append(say("Until somebody is, coordinators are reminded."))
     until = guide.charter.revise_by if guide.charter else None
     if until is not None:
-        # NOTE: {day} "Sunday 20/6": until then what the network has agreed on (kommissorium) holds.
-        lines.append(say("📜 The network's mandate: until {day}", day=Day(until)))
+        # NOTE: {day} "Sunday 20/6", {year} "2027": until then what the network has agreed on (kommissorium) holds.
+        lines.append(say("📜 The network's mandate: until {day} {year}", day=Day(until), year=str(until.year)))
     # NOTE: Button, the network's mandate was revised and holds a year longer.
     revise = ((Button(label("📜 One more year"), f"MN:{day_code(until)}"),),) if until else ()
     give = (

@@ -76,6 +76,15 @@ async def invited(telling: Telling) -> Message | None:
     )
 
 
+async def tomorrow(telling: Telling) -> Message | None:
+    """The day before, to who comes or has not answered."""
+    meeting = await _meeting(telling, "secretariat", "member")
+    if meeting is None or meeting.state != "planned" or meeting.sequence != telling.content["sequence"]:
+        return None
+    rows = (reply_row(meeting), (to_meeting(meeting.id),))
+    return Message((say("⏰ <b>Tomorrow</b>"), *facts(telling.guide, meeting)), rows)
+
+
 async def moved(telling: Telling) -> Message | None:
     """Another time, with the calendar file that moves it there too."""
     meeting = await _meeting(telling, "secretariat", "member")
@@ -226,7 +235,7 @@ async def agenda_out(telling: Telling) -> Message | None:
     meeting = await _meeting(telling, "secretariat", "member", "orientation")
     if meeting is None or meeting.state != "planned" or meeting.agenda_ready is None:
         return None
-    lines = await agenda(telling.tx, telling.guide, meeting, telling.now)
+    lines = [*_again(telling), *await agenda(telling.tx, telling.guide, meeting, telling.now)]
     if await _meeting(telling, "secretariat", "member") is None:
         return Message(lines)
     replied = await meetings.replies(telling.tx, telling.guide.community.id, meeting.id)
@@ -234,17 +243,24 @@ async def agenda_out(telling: Telling) -> Message | None:
     return Message(lines, rows if telling.person.id in replied else ((reply_row(meeting)), *rows))
 
 
+def _again(telling: Telling) -> list[Text]:
+    """Before a paper that its reader has had before, as it was then."""
+    # NOTE: Above an agenda or minutes that were sent before and have changed since.
+    return [say("✏️ As it is now:")] if telling.content.get("again") else []
+
+
 async def minutes_out(telling: Telling) -> Message | None:
     meeting = await _meeting(telling, "secretariat", "member", "orientation")
     if meeting is None or meeting.minutes_ready is None:
         return None
-    lines = await minutes(telling.tx, telling.guide, meeting)
+    lines = [*_again(telling), *await minutes(telling.tx, telling.guide, meeting)]
     return Message(lines, ((home(),),))
 
 
 KINDS: Mapping[str, Tell] = {
     **tasks.KINDS,
     "meeting_invited": invited,
+    "meeting_tomorrow": tomorrow,
     "meeting_moved": moved,
     "meeting_cancelled": cancelled,
     "meeting_write": write,

@@ -150,9 +150,13 @@ async def set_state(tx: Tx, community: str, number: int, state: OutcomeState) ->
     await _set(tx, community, number, state=state)
 
 
-async def touch(tx: Tx, community: str, number: int, now: datetime) -> None:
-    """The line was changed now: minutes that went out before do not show it."""
-    await _set(tx, community, number, made_at=now)
+async def forget_name(tx: Tx, community: str, person: int) -> None:
+    """What the person took on stays, without their name: it is their organisation's where it is known."""
+    query = select(outcomes.c.id, outcomes.c.whose).where(
+        outcomes.c.community == community, outcomes.c.person == person
+    )
+    for row in (await tx.execute(query)).all():
+        await _set(tx, community, row.id, whose=row.whose.partition(", ")[2] or "–")
 
 
 async def _set(tx: Tx, community: str, number: int, **values: Any) -> None:

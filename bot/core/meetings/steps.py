@@ -21,6 +21,7 @@ StepKind = Literal[
     "agenda_soon",
     "agenda",
     "agenda_late",
+    "reminder",
     "write_minutes",
     "minutes_soon",
     "minutes",
@@ -69,11 +70,12 @@ def _before(meeting: Meeting, charter: Charter) -> Iterator[Step]:
     yield Step("write_agenda", "write_agenda", moment(write, hour))
     yield Step("agenda_soon", "agenda_soon", moment(working_day_until(out - timedelta(days=SOON)), hour))
     yield Step("agenda", "agenda", moment(out, hour))
-    late = out + DAY
-    while late < day:
-        if is_working_day(late):
-            yield Step(f"agenda_late/{late}", "agenda_late", moment(late, hour))
-        late += DAY
+    chased = out + DAY
+    while chased < day:
+        if is_working_day(chased):
+            yield Step(f"agenda_late/{chased}", "agenda_late", moment(chased, hour))
+        chased += DAY
+    yield Step("reminder", "reminder", moment(day - DAY, hour))
 
 
 def _after(meeting: Meeting, charter: Charter) -> Iterator[Step]:
@@ -82,15 +84,15 @@ def _after(meeting: Meeting, charter: Charter) -> Iterator[Step]:
     yield Step("minutes_soon", "minutes_soon", moment(working_day_until(max(out - timedelta(days=SOON), day)), hour))
     yield Step("minutes", "minutes", moment(out, hour))
     for turn in range(1, MINUTES_CHASED + 1):
-        late = working_day_from(out + turn * CHASE_EVERY)
-        yield Step(f"minutes_late/{turn}", "minutes_late", moment(late, hour))
+        chased = working_day_from(out + turn * CHASE_EVERY)
+        yield Step(f"minutes_late/{turn}", "minutes_late", moment(chased, hour))
 
 
 def is_needed(meeting: Meeting, step: Step, now: datetime) -> bool:
     """Whether the step would do anything as things stand."""
     if step.name in meeting.done:
         return False
-    if step.kind == "invite":
+    if step.kind in ("invite", "reminder"):
         return now < meeting.start
     if paper_of(step.kind) == "agenda":
         written = meeting.agenda_out is not None if step.kind == "agenda" else meeting.agenda_ready is not None
@@ -112,8 +114,19 @@ def due(meeting: Meeting, charter: Charter, now: datetime) -> tuple[Step, ...]:
 
 
 def paper_of(kind: StepKind) -> str:
-    """What a step is about: `invite`, `agenda` or `minutes`."""
-    return next(each for each in ("agenda", "minutes", "invite") if each in kind)
+    """What a step is about: `invite`, `agenda`, `reminder` or `minutes`."""
+    return next(each for each in ("agenda", "minutes", "reminder", "invite") if each in kind)
+
+
+def late(meeting: Meeting, charter: Charter, now: datetime) -> tuple[tuple[str, datetime], ...]:
+    """The papers that should have gone out by `now` and did not, each with since when."""
+    found = []
+    for step in steps(meeting, charter):
+        out = meeting.agenda_out if step.kind == "agenda" else meeting.minutes_out
+        is_over = step.kind == "agenda" and now >= meeting.start
+        if step.kind in ("agenda", "minutes") and step.at <= now and out is None and not is_over:
+            found.append((str(step.kind), step.at))
+    return tuple(found)
 
 
 def past(meeting: Meeting, charter: Charter, now: datetime) -> frozenset[str]:

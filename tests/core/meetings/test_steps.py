@@ -37,7 +37,7 @@ def test_papers_go_out_exactly_a_week_before_and_after_and_nobody_is_asked_at_ni
             assert (local.date(), local.time()) == (day - timedelta(days=7), time(9))
         elif step.kind == "minutes":
             assert (local.date(), local.time()) == (day + timedelta(days=7), time(9))
-        elif step.kind != "invite":
+        elif step.kind not in ("invite", "reminder"):
             assert local.weekday() < 5
             assert not is_holiday(local.date())
 
@@ -73,6 +73,7 @@ def test_an_agenda_that_nobody_writes_is_missed_on_its_day_and_chased_on_each_wo
         ("agenda_late", date(2027, 2, 4)),
         ("agenda_late", date(2027, 2, 5)),
         ("agenda_late", date(2027, 2, 8)),
+        ("reminder", date(2027, 2, 8)),
     ]
 
 
@@ -82,6 +83,7 @@ def test_a_ready_agenda_is_only_sent_and_ready_minutes_too() -> None:
     assert found == [
         ("invite", date(2026, 12, 29)),
         ("agenda", date(2027, 2, 2)),
+        ("reminder", date(2027, 2, 8)),
         ("minutes", date(2027, 2, 16)),
     ]
 
@@ -89,7 +91,7 @@ def test_a_ready_agenda_is_only_sent_and_ready_minutes_too() -> None:
 def test_minutes_are_chased_eight_times_and_then_let_be() -> None:
     meeting = on(date(2027, 2, 9), agenda_ready=at(date(2027, 1, 20)), agenda_out=at(date(2027, 2, 2)))
     found = [kind for kind, _ in walked(meeting, at(date(2026, 11, 23)), at(date(2028, 2, 9)))]
-    assert found == ["invite", "write_minutes", "minutes_soon", "minutes", *["minutes_late"] * 8]
+    assert found == ["invite", "reminder", "write_minutes", "minutes_soon", "minutes", *["minutes_late"] * 8]
 
 
 def test_who_was_away_for_a_week_is_asked_once_for_each_paper() -> None:
@@ -109,7 +111,10 @@ def test_a_move_later_lets_the_agenda_go_out_again_on_its_new_day() -> None:
     meeting = replace(meeting, done=past(meeting, CHARTER, at(date(2027, 2, 3))))
     later = moved(meeting, *span(date(2027, 3, 9)), CHARTER, at(date(2027, 2, 3)))
     assert (later.agenda_out, later.sequence) == (None, 1)
-    assert walked(later, at(date(2027, 2, 3)), at(date(2027, 3, 9))) == [("agenda", date(2027, 3, 2))]
+    assert walked(later, at(date(2027, 2, 3)), at(date(2027, 3, 9))) == [
+        ("agenda", date(2027, 3, 2)),
+        ("reminder", date(2027, 3, 8)),
+    ]
 
 
 def test_a_move_past_the_agendas_day_keeps_what_went_out_and_asks_nothing_twice() -> None:
@@ -117,7 +122,8 @@ def test_a_move_past_the_agendas_day_keeps_what_went_out_and_asks_nothing_twice(
     meeting = replace(meeting, done=past(meeting, CHARTER, at(date(2027, 2, 10))))
     sooner = moved(meeting, *span(date(2027, 2, 12)), CHARTER, at(date(2027, 2, 10), 12))
     assert walked(sooner, at(date(2027, 2, 10), 12), at(date(2027, 2, 12), 12)) == [
-        ("agenda_late", date(2027, 2, 11))
+        ("agenda_late", date(2027, 2, 11)),
+        ("reminder", date(2027, 2, 11)),
     ], "its agenda would have had to go out on the 5th: members hear that with the move"
     sent = replace(meeting, agenda_ready=at(date(2027, 2, 9)), agenda_out=at(date(2027, 2, 9)))
     assert moved(sent, *span(date(2027, 2, 12)), CHARTER, at(date(2027, 2, 10))).agenda_out == sent.agenda_out
