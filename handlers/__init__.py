@@ -12,7 +12,7 @@ from handlers import (
     case_group,
     colleagues,
     coordinating,
-    meeting,
+    first_words,
     persons,
     reminding,
     settling,
@@ -30,7 +30,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     services: Services = application.bot_data["services"]
     application.bot_data["keys"] = known_keys(services.catalogues)
     application.bot_data["arrivals"] = Arrivals(services.database, services.community)
-    parts = (case_group, meeting, taking_part, reminding, settling, persons, network)
+    parts = (case_group, first_words, taking_part, reminding, settling, persons, network)
     desk = (coordinating, announcing, authoring, colleagues, meetings, network_desk)
     for part in (*parts, *desk, writing):
         part.register(application)
