@@ -15,6 +15,7 @@ from bot.core.rights import (
     is_of_network,
     organisations,
     organiser_of,
+    represents,
 )
 from bot.core.say import Button, Listing, Message, Text, label, say, say_many
 from bot.guide import Guide
@@ -234,12 +235,22 @@ async def remove(services: Services, reader: Reader, person: int, now: datetime)
         await colleagues.remove(tx, community, person)
         await colleagues.spend(tx, community, person)
         await free_cases_of(tx, services, person, now)
-        told = NewNotice(person, "role_over", f"{int(now.timestamp())}", now)
-        await notices.add(tx, community, [told])
+        await notices.add(tx, community, _told(found, now))
     services.hurry.set()
     if reader.person is not None and reader.person.id == person:
         return Message((role_over(),), main_menu())
     return await overview(services, reader, now)
+
+
+def _told(found: Person, now: datetime) -> list[NewNotice]:
+    """What a colleague hears who has no role any more: of the network by its name, of all else in one."""
+    key = f"{int(now.timestamp())}"
+    left = [
+        NewNotice(found.id, "meeting_left", f"left/{each}/{key}", now, {"organisation": each})
+        for each in sorted(represents(found))
+    ]
+    others = any(not is_of_network(role) for role in found.roles)
+    return [*left, *([NewNotice(found.id, "role_over", key, now)] if others or not left else [])]
 
 
 def role_over() -> Text:

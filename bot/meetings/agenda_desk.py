@@ -40,7 +40,7 @@ async def ask_point(
         say("➕ <b>What shall we talk about?</b>"),
         *facts(services.guide, seen.meeting)[:2],
         # NOTE: To a member of the network who proposes something.
-        say("Write one item, at most 200 characters. No names of newcomers."),
+        say("Write one item, at most 160 characters. No names of newcomers."),
     ]
     return await ask(services, reader, "point", number, lines, to_meeting(number))
 
@@ -142,7 +142,7 @@ async def ask_item(services: Services, reader: Reader, number: int, now: datetim
         *((note, "") if note else ()),
         # NOTE: To the secretary, who adds an item to an agenda.
         say("➕ <b>Which item?</b>"),
-        say("Write it, at most 200 characters."),
+        say("Write it, at most 160 characters."),
     ]
     return await ask(services, reader, "item", number, lines, Button(label("📋 The agenda"), f"Mw:{number}"))
 

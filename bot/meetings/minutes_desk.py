@@ -89,7 +89,7 @@ async def ask_line(
         # NOTE: To the secretary, who writes the minutes of a meeting. Who and when is asked next.
         "a": say("📌 <b>What is to be done?</b>"),
     }[kind]
-    lines = [*((note, "") if note else ()), head, say("Write it, at most 200 characters.")]
+    lines = [*((note, "") if note else ()), head, say("Write it, at most 160 characters.")]
     return await ask(services, reader, f"line:{kind}", number, lines, _back(number))
 
 

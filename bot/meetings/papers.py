@@ -18,7 +18,7 @@ from bot.store import meeting_papers, meetings, notices
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
 
-OPEN_SHOWN = 6
+OPEN_SHOWN = 4
 """Open actions at the head of an agenda; the rest is counted."""
 
 REVISED_WITHIN = timedelta(days=150)

@@ -11,14 +11,13 @@ from bot.core.meetings.standing import Standing, standing
 from bot.core.model import Reader
 from bot.core.rights import runs_meetings
 from bot.core.say import Button, Content, Day, Listing, Message, Span, Text, Value, label, say
-from bot.core.schedule import local_day
 from bot.guide import Guide
 
-LONGEST = 200
+LONGEST = 160
 """Characters of an item, a note or an action: a paper of many has to fit one message."""
 
-MOST_LINES = 16
-"""Items of an agenda, and lines of minutes."""
+MOST_LINES = 12
+"""Items of an agenda, and lines of minutes: with open actions too they fit Telegram's 4,096 characters."""
 
 
 def network_name(guide: Guide) -> Value:
@@ -139,7 +138,3 @@ def stands(guide: Guide, reader: Reader, today: date, meeting: Meeting | None = 
     if runs_meetings(reader.person):
         return "secretariat"
     return standing(reader.person, guide.memberships, today, meeting)
-
-
-def held_on(meeting: Meeting) -> Day:
-    return Day(local_day(meeting.start))
