@@ -1,4 +1,4 @@
-"""The word lists of data/words and the towns of data/places, read and checked; a fault is named with its line."""
+"""The word lists and weights of data/words and the towns of data/places, read and checked; a fault names its line."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import yaml
 
 from bot.core.model import Place
 from bot.core.understanding.lexicon import KINDS, Concept, WordList, Words, compiled
+from bot.core.understanding.weights import SIGNS, Weights
 
 _HEAD = {"language", "script", "prefixes", "suffixes", "compounds", "typed", "source", "reviewer", "concepts"}
 _FIELDS = {"concept", "kind", "terms", "phrases", "never", "roots", "fuzzy", "weak", "source", "reviewer"}
@@ -31,8 +33,29 @@ class WordFaults(ValueError):
 
 @cache
 def standard_words() -> Words:
-    """The words of data/words, compiled once a process."""
-    return read_words(DATA / "words")
+    """The words of data/words with what was learned from the examples, compiled once a process."""
+    words = read_words(DATA / "words")
+    words.weights = read_weights()
+    return words
+
+
+def read_weights() -> Weights | None:
+    """What `benchmarks.teaching` learned; None where the file is gone or of another shape: then the rules decide."""
+    path = DATA / "words" / "weights.npz"
+    if not path.exists():
+        return None
+    with np.load(path, allow_pickle=False) as kept:
+        table, intents, unit = kept["table"], kept["intents"], kept["unit"]
+    if table.shape != (SIGNS, len(intents)):
+        return None
+    return Weights(tuple(str(intent) for intent in intents), table, float(unit))
+
+
+def write_weights(weights: Weights) -> None:
+    """Keeps what was learned where `read_weights` looks for it."""
+    path = DATA / "words" / "weights.npz"
+    intents, unit = np.array(weights.intents), np.array(weights.unit)
+    np.savez_compressed(path, table=weights.table, intents=intents, unit=unit)
 
 
 @cache

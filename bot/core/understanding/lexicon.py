@@ -19,6 +19,7 @@ from bot.core.understanding.folding import (
     typed_tigrinya,
 )
 from bot.core.understanding.tokens import tokenise
+from bot.core.understanding.weights import Weights
 
 KINDS = ("topic", "offer", "audience", "cue", "language", "time", "outside", "function", "place_word", "place")
 GUARD_CONCEPTS = frozenset({"say.stop", "say.person", "say.privacy", "say.emergency"})
@@ -107,6 +108,9 @@ class Words:
 
     typed: Mapping[str, str] = field(default_factory=dict)
     """How each language that has another script is typed in Latin letters."""
+
+    weights: Weights | None = None
+    """What the concepts of a text speak for together; without them the rules decide alone."""
 
     @property
     def languages(self) -> tuple[str, ...]:

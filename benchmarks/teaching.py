@@ -1,0 +1,119 @@
+"""Teaches the weights of intents from the examples: `python -m benchmarks.teaching` writes data/words/weights.npz.
+
+Each example is read three times, each time with another third of the word lists' terms hidden: so the weights learn
+what to make of a text of which some words are unknown, as a stranger's are, and lean on no phrase for being listed.
+The same examples and lists give the same weights.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.questions import EXAMPLES, Example, read_examples
+from bot.core.model import Place
+from bot.core.understanding import Gazetteer, Weights, WordList, Words, compiled, gazetteer
+from bot.core.understanding.deciding import signs
+from bot.core.understanding.reading import read
+from bot.core.understanding.voting import vote_of
+from bot.core.understanding.weighing import letters_weigh
+from bot.core.understanding.weights import SIGNS
+from bot.words import DATA, danish_towns, read_word_list, write_weights
+
+HIDDEN = 3
+"""One term in so many is hidden at a time."""
+_ALWAYS_KNOWN = frozenset({"time", "function", "place_word", "place", "language"})
+_EPOCHS, _RATE, _DECAY, _UNIT = 5, 0.5, 1e-4, 0.02
+
+
+class Lesson(NamedTuple):
+    """One text read: its signs, what each counts, and the name of its intent."""
+
+    rows: NDArray[np.int64]
+    counts: NDArray[np.float64]
+    intent: str
+
+
+def main() -> int:
+    """Reads every example, learns, writes."""
+    examples = [example for path in sorted(EXAMPLES.glob("*.jsonl")) for example in read_examples(path)]
+    lists = [read_word_list(path) for path in sorted((DATA / "words").glob("*.yaml"))]
+    weights = learned(list(lessons(examples, lists)))
+    write_weights(weights)
+    print(f"{len(examples)} examples, {np.count_nonzero(weights.table.any(axis=1))} signs weighed")
+    return 0
+
+
+def lessons(examples: Sequence[Example], lists: Sequence[WordList]) -> Iterator[Lesson]:
+    """Every example read with each part of the word lists hidden."""
+    for hidden in range(HIDDEN):
+        words = compiled([_without(word_list, hidden) for word_list in lists])
+        homes = sorted({str(example.question.home) for example in examples if example.question.home})
+        towns = gazetteer([Place(home, home, 55.0, 10.0, {}) for home in homes], danish_towns())
+        for example in examples:
+            yield lesson(example, words, towns)
+
+
+def lesson(example: Example, words: Words, towns: Gazetteer) -> Lesson:
+    """One example as it is weighed."""
+    reading = read(example.question, words, towns)
+    vote, _, sure = vote_of(reading)
+    languages = reading.sentence.languages
+    said, letters = signs(reading, vote, sure, words.typed.get(languages[0], "") if languages else "")
+    counts = np.concatenate([np.ones(said.size), np.full(letters.size, letters_weigh(max(1, letters.size)))])
+    return Lesson(np.concatenate([said, letters]), counts, _named(example))
+
+
+def _without(word_list: WordList, hidden: int) -> WordList:
+    def kept(concept: str, terms: Iterable[str]) -> tuple[str, ...]:
+        return tuple(term for term in terms if crc32((concept + term).encode()) % HIDDEN != hidden)
+
+    concepts = [
+        concept if concept.kind in _ALWAYS_KNOWN else replace(concept, terms=kept(concept.concept, concept.terms))
+        for concept in word_list.concepts
+    ]
+    return replace(word_list, concepts=tuple(concepts))
+
+
+def _named(example: Example) -> str:
+    """The intent, with the offer that is asked for; where several are right, the first."""
+    intent = _first(example.expect["intent"])
+    topics = _first(example.expect.get("topics", []))
+    return f"{intent}.{topics[0]}" if intent == "ask_offer" and isinstance(topics, list) and topics else str(intent)
+
+
+def _first(wanted: object) -> object:
+    return wanted["any"][0] if isinstance(wanted, dict) else wanted
+
+
+def learned(taught: Sequence[Lesson]) -> Weights:
+    """Weights by softmax regression, a lesson at a time with a step for each sign that shrinks (AdaGrad)."""
+    intents = tuple(sorted({each.intent for each in taught}))
+    table = np.zeros((SIGNS, len(intents)))
+    steps = np.full((SIGNS, 1), 0.1)
+    order = np.random.default_rng(1)
+    for _ in range(_EPOCHS):
+        for at in order.permutation(len(taught)):
+            _learn(table, steps, taught[at], intents.index(taught[at].intent))
+    return Weights(intents, np.clip(np.round(table / _UNIT), -127, 127).astype(np.int8), _UNIT)
+
+
+def _learn(table: NDArray[np.float64], steps: NDArray[np.float64], taught: Lesson, intent: int) -> None:
+    rows, counts = taught.rows, taught.counts
+    total = counts @ table[rows]
+    shares = np.exp(total - total.max())
+    shares /= shares.sum()
+    shares[intent] -= 1
+    slope = np.outer(counts, shares * 0.5) + _DECAY * table[rows]
+    steps[rows, 0] += (slope * slope).sum(axis=1)
+    table[rows] -= _RATE * slope / np.sqrt(steps[rows])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""What a person wants, decided: the rules' vote weighed with everything else that the text says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.understanding.frame import Evidence
+from bot.core.understanding.reading import Reading
+from bot.core.understanding.voting import derive_topic, vote_of
+from bot.core.understanding.weighing import Leaning, Outline, Signs, lean, signs_of, speaks_for
+from bot.core.understanding.weights import Weights
+
+GUARDED = frozenset({"emergency", "stop", "privacy", "talk_to_person"})
+"""Intents that must not be missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An intent, its offer ("" for none), whether it is sure, and the words that spoke for it."""
+
+    intent: str
+    offer: str
+    sure: bool
+    evidence: tuple[Evidence, ...] = ()
+
+
+def signs(reading: Reading, vote: str, voted_sure: bool, typed: str) -> Signs:
+    """What of a reading is weighed."""
+    outline = Outline(reading.places, reading.unknown, reading.words, vote, voted_sure)
+    return signs_of(reading.sentence.items, outline, typed)
+
+
+_DOUBT = {"unknown": 15.0, **dict.fromkeys(GUARDED, 6.0)}
+"""Rather nothing than the wrong thing, and rather a guard too many: measured, see docs/decisions."""
+_SURE, _NEVER_LOST = 0.97, 0.03
+
+
+def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
+    """The rules' vote, unless the whole of the text speaks for something else; without weights the vote alone."""
+    vote, offer, sure = vote_of(reading)
+    if weights is None:
+        return Decision(vote, offer, sure)
+    leaning = lean(weights, signs(reading, vote, sure, typed), _DOUBT)
+    intent = leaning.intent
+    if vote == "emergency" and leaning.shares[vote] > _NEVER_LOST:
+        intent = vote
+    if intent == vote:
+        return Decision(vote, offer, _is_sure(reading, leaning, vote))
+    return _overruled(reading, weights, leaning, intent)
+
+
+def _is_sure(reading: Reading, leaning: Leaning, intent: str) -> bool:
+    """Whether hardly anything speaks for another intent, and what is to be looked for was read whole."""
+    if intent == "unknown" or leaning.shares[intent] < _SURE:
+        return False
+    return intent not in ("find_activity", "ask_offer") or reading.plain
+
+
+def _overruled(reading: Reading, weights: Weights, leaning: Leaning, intent: str) -> Decision:
+    """Another intent than the rules', with the words that speak for it."""
+    offer = ""
+    if intent == "ask_offer":
+        offer = next(iter(reading.said.offers), "") or leaning.offer
+    elif intent == "find_activity":
+        derive_topic(reading)
+    return Decision(intent, offer, _is_sure(reading, leaning, intent), _why(reading, weights, intent, offer))
+
+
+def _why(reading: Reading, weights: Weights, intent: str, offer: str) -> tuple[Evidence, ...]:
+    """The three items that speak most for what was decided."""
+    name = f"{intent}.{offer}" if offer else intent
+    items = reading.sentence.items
+    told = sorted(((speaks_for(weights, item, name), -at) for at, item in enumerate(items)), reverse=True)[:3]
+    return tuple(Evidence("intent", intent, items[-at].start, items[-at].end) for weight, at in told if weight > 0)

@@ -1,0 +1,63 @@
+"""Intents weighed: what the rules miss, why it was taken so, and that the rules decide alone without weights."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import bot.words
+from benchmarks.questions import EXAMPLES, read_examples
+from benchmarks.teaching import Lesson, learned
+from bot.core.understanding import Gazetteer, Question, Words, understand
+from bot.core.understanding.weighing import Signs, lean
+from tests.core.understanding.conftest import WEDNESDAY, Ask
+
+
+def test_the_same_lessons_teach_the_same_weights_and_what_was_taught_is_recalled() -> None:
+    lessons = [
+        Lesson(np.array([row, 900]), np.ones(2), intent) for row, intent in ((3, "stop"), (4, "thanks"), (5, "unknown"))
+    ] * 5
+    weights = learned(lessons)
+    assert np.array_equal(weights.table, learned(lessons).table)
+    nothing = np.array([], dtype=np.int64)
+    assert [lean(weights, Signs(np.array([row, 900]), nothing), {}).intent for row in (3, 4, 5)] == [
+        "stop", "thanks", "unknown",
+    ]  # fmt: skip
+
+
+def test_doubt_prefers_what_does_least_harm() -> None:
+    weights = learned([Lesson(np.array([1]), np.ones(1), intent) for intent in ("cancel", "cancel", "unknown")])
+    signs = Signs(np.array([1]), np.array([], dtype=np.int64))
+    assert lean(weights, signs, {}).intent == "cancel"
+    assert lean(weights, signs, {"unknown": 50.0}).intent == "unknown"
+
+
+def test_what_overruled_the_rules_is_named(words: Words, towns: Gazetteer) -> None:
+    alone = replace(words, weights=None)
+    overruled = []
+    for path in sorted(EXAMPLES.glob("*.jsonl")):
+        for example in read_examples(path):
+            frame = understand(example.question, words, towns)
+            if frame.intent != understand(example.question, alone, towns).intent and frame.intent != "unknown":
+                overruled.append(any(evidence.slot == "intent" for evidence in frame.evidence))
+    assert sum(overruled) >= 0.9 * len(overruled)
+
+
+def test_without_weights_the_rules_decide_alone(words: Words, towns: Gazetteer) -> None:
+    frame = understand(Question("football on Saturday", "en", WEDNESDAY, "Ringe"), replace(words, weights=None), towns)
+    assert (frame.intent, frame.topics, frame.sure) == ("find_activity", ("football",), True)
+
+
+def test_weights_of_another_shape_are_left_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.words, "DATA", tmp_path)
+    assert bot.words.read_weights() is None
+    (tmp_path / "words").mkdir()
+    np.savez(tmp_path / "words" / "weights.npz", table=np.zeros((2, 1)), intents=np.array(["stop"]), unit=np.array(1))
+    assert bot.words.read_weights() is None
+
+
+def test_what_only_the_rules_call_danger_stays_danger(ask: Ask) -> None:
+    assert ask("hjælp, det brænder i opgangen", "da").intent == "emergency"
