@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.core.understanding.clauses import of_the_wish, refused_place
 from bot.core.understanding.frame import Question
 from bot.core.understanding.lexicon import Entry, Words
 from bot.core.understanding.lookup import COMPOUND, NEAR, TYPED
@@ -49,13 +50,15 @@ def read(question: Question, words: Words, places: Gazetteer) -> Reading:
     items = sentence.items
     now = question.now.astimezone(_COPENHAGEN)
     tigrinya = bool(sentence.languages) and words.lists[sentence.languages[0]].typed == "tigrinya"
-    towns = find_towns(items, places)
-    items = _named(items, towns)
-    said = read_subjects(items)
-    when = read_when(_without_ages(items, said), now, ask_bare_hours=tigrinya)
+    named = find_towns(items, places)
+    towns = [town for town in named if not refused_place(items, town.at, town.until)]
+    items = _named(items, named)
+    wish = of_the_wish(items)
+    said = read_subjects(wish)
+    when = read_when(_without_ages(wish, said), now, ask_bare_hours=tigrinya)
     held = _held(items, when, said, towns)
     unread = [at for at, item in enumerate(items) if not item.entries and not item.number]
-    unknown = sum(not any(town.at <= at < town.until for town in towns) for at in unread) if towns else len(unread)
+    unknown = sum(not any(town.at <= at < town.until for town in named) for at in unread) if named else len(unread)
     return Reading(sentence, when, said, towns, held, unknown, len(items))
 
 

@@ -1,0 +1,177 @@
+"""Which part of a text is the wish: what is told, given as a reason or taken back says nothing where the wish does.
+
+"My wife was ill last week. Is there swimming on Sunday?" is about Sunday; "on Friday, no sorry, Saturday" about Saturday.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.core.understanding.spotting import Item
+
+_SENTENCE_ENDS = frozenset(".?!؟።\n")
+_PAUSES = _SENTENCE_ENDS | frozenset(",،;؛፣፤-–…")
+_ASKING = frozenset("?؟")
+_WISHES = frozenset(
+    {"exists", "want", "where", "when", "join", "find", "need", "help_at", "can", "remind", "cancel", "cannot", "show"}
+)
+_REASON_LEAST = 3
+"""A reason has at least so many items before the wish begins without a comma."""
+
+_NOTHING: frozenset[str] = frozenset()
+_DAYS = ("weekday.", "month.", "ordinal.")
+_NAMED_DAYS = frozenset(
+    ["today", "tonight", "tomorrow", "after_tomorrow", "weekend", "this_week", "next_week", "this_month", "next_month",
+     "unit.week", "the_date", "until", "in_two_weeks", "in_a_week"]
+)  # fmt: skip
+_CLOCK = frozenset({"at_clock", "oclock", "half_before", "half_past", "clock_past", "clock_to", "quarter", "half"})
+_Says = Callable[[Sequence[Item], int], bool]
+
+
+def of_the_wish(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items without the topics, groups and days of what is only told, reasoned or taken back, where the wish or
+    what was said last has its own. Positions stay."""
+    if len(items) < 4:
+        return items
+    spoken = _last_said(items)
+    beside = _beside_the_wish(spoken)
+    if not beside:
+        return spoken
+    gone = _past_told(spoken, beside)
+    for says in (_says_topic, _says_group, _says_day, _says_clock):
+        wished = any(says(spoken, at) for at in range(len(spoken)) if at not in beside)
+        gone |= {at for at in beside if wished and says(spoken, at)}
+    return _without(spoken, gone)
+
+
+def refused_place(items: Sequence[Item], at: int, until: int) -> bool:
+    """Not in Ringe; ikke i Ringe; مو برينغه; ኣብ ሪንገ ኣይኮነን: a town that is not meant."""
+    for back in range(at - 1, max(-1, at - 3), -1):
+        if not _PAUSES.isdisjoint(items[back + 1].gap):
+            break
+        if items[back].ids & {"not", "except"}:
+            return True
+        if not items[back].ids & {"in_place", "filler"}:
+            break
+    after = [item for item in items[until : until + 2] if not item.has("but")]
+    return bool(after) and after[0].has("not_after") and _PAUSES.isdisjoint(after[0].gap)
+
+
+def corrections(items: Sequence[Item]) -> list[int]:
+    """Where somebody takes back what was said: after a pause or a "no", a word such as "sorry, I mean"."""
+    return [at for at, item in enumerate(items) if at and item.has("correction")]
+
+
+def _last_said(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items without what is taken back: "on Friday, no sorry, Saturday" is Saturday."""
+    for turn in reversed(corrections(items)):
+        gone: set[int] = set()
+        for says in (_says_topic, _says_day, _says_clock):
+            again = any(says(items, at) for at in range(turn, min(len(items), turn + 7)))
+            gone |= {at for at in range(turn) if again and says(items, at)}
+        if gone:
+            return _without(items, gone)
+    return items
+
+
+def _beside_the_wish(items: Sequence[Item]) -> set[int]:
+    """The items of sentences that only tell, where another asks, and of reasons."""
+    sentences = _sentences(items)
+    asks = [_asks(items, start, end) for start, end in sentences]
+    beside = _reasons(items)
+    if any(asks):
+        for (start, end), asking in zip(sentences, asks, strict=True):
+            if not asking:
+                beside.update(range(start, end))
+    return beside if len(beside) < len(items) else set()
+
+
+def _sentences(items: Sequence[Item]) -> list[tuple[int, int]]:
+    starts = [
+        0,
+        *(at for at in range(1, len(items)) if not _SENTENCE_ENDS.isdisjoint(items[at].gap) and _ends(items, at)),
+    ]
+    return list(zip(starts, [*starts[1:], len(items)], strict=True))
+
+
+def _ends(items: Sequence[Item], at: int) -> bool:
+    """A full stop between numbers or after an abbreviation ends nothing."""
+    return "." not in items[at].gap or not (items[at].number or items[at - 1].number)
+
+
+def _asks(items: Sequence[Item], start: int, end: int) -> bool:
+    if end < len(items) and not _ASKING.isdisjoint(items[end].gap):
+        return True
+    return any(not _WISHES.isdisjoint(item.ids) for item in items[start:end])
+
+
+def _reasons(items: Sequence[Item]) -> set[int]:
+    """The items of "because …": up to a comma, or to where the wish begins; in Tigrinya up to its verb."""
+    found: set[int] = set()
+    for at, item in enumerate(items):
+        if item.has("because"):
+            end = at + 1
+            while end < len(items) and _PAUSES.isdisjoint(items[end].gap):
+                if end - at > _REASON_LEAST and not _WISHES.isdisjoint(items[end].ids):
+                    break
+                end += 1
+            found.update(range(at, end))
+        elif item.has("because_of_before") or (item.script == "ethiopic" and item.key.startswith("slez")):
+            start = at
+            while start and _PAUSES.isdisjoint(items[start].gap):
+                start -= 1
+            found.update(range(start, min(len(items), at + (2 if item.has("because_of_before") else 1))))
+    return found
+
+
+def _past_told(items: Sequence[Item], beside: set[int]) -> set[int]:
+    """What is told of a day gone: its day, and the wife or husband it is told of."""
+    gone: set[int] = set()
+    for start, end in _sentences(items):
+        if start in beside and any(item.ids & {"yesterday", "last", "last_after"} for item in items[start:end]):
+            gone |= {at for at in range(start, end) if at in beside and _of_the_past(items[at])}
+    return gone
+
+
+def _of_the_past(item: Item) -> bool:
+    return bool(item.ids & {"yesterday", "last", "last_after"}) or any(
+        entry.concept in ("women", "men") for entry in item.entries if entry.kind == "audience"
+    )
+
+
+def _without(items: tuple[Item, ...], gone: set[int]) -> tuple[Item, ...]:
+    return tuple(
+        item._replace(entries=(), ids=_NOTHING, kinds=_NOTHING, number=None) if at in gone else item
+        for at, item in enumerate(items)
+    )
+
+
+def _says_topic(items: Sequence[Item], at: int) -> bool:
+    return "topic" in items[at].kinds
+
+
+def _says_group(items: Sequence[Item], at: int) -> bool:
+    return "audience" in items[at].kinds
+
+
+def _says_day(items: Sequence[Item], at: int) -> bool:
+    item = items[at]
+    if item.number and item.number.kind in ("date", "ordinal"):
+        return True
+    if not item.number and not item.ids:
+        return False
+    if not _NAMED_DAYS.isdisjoint(item.ids) or any(concept.startswith(_DAYS) for concept in item.ids):
+        return True
+    counts = bool(item.number) or any(concept.startswith("number.") for concept in item.ids)
+    near = items[max(0, at - 2) : at + 4]
+    return counts and any(concept.startswith("month.") for other in near for concept in other.ids)
+
+
+def _says_clock(items: Sequence[Item], at: int) -> bool:
+    item = items[at]
+    if item.number and item.number.kind == "clock":
+        return True
+    if not _CLOCK.isdisjoint(item.ids):
+        return not (item.ids & {"until"}) or not _CLOCK.isdisjoint(items[at - 1].ids)
+    counts = bool(item.number) or any(concept.startswith("number.") for concept in item.ids)
+    return counts and at > 0 and not _CLOCK.isdisjoint(items[at - 1].ids)
