@@ -51,10 +51,18 @@ def read_date(items: Sequence[Item], at: int, today: date) -> Read | None:
             return None
         found = coming(item.number.value, item.number.second, today, item.number.year)
         return ("date", found, found, at + 1) if found else None
-    if item.number and item.number.kind == "clock" and item.number.doubtful and at and items[at - 1].has("the_date"):
+    if item.number and item.number.kind == "clock" and item.number.doubtful and _is_a_date(items, at):
         found = coming(item.number.value, item.number.second, today) if item.number.second <= 12 else None
         return ("date", found, found, at + 1) if found else None
     return _day_and_month(items, at, today) or _month_and_day(items, at, today) or _day_alone(items, at, today)
+
+
+def _is_a_date(items: Sequence[Item], at: int) -> bool:
+    """ "d. 3.12", or "3.12 kl 17": a day and month with a full stop, where the hour is said by itself."""
+    before = at and items[at - 1]
+    if before and before.has("the_date"):
+        return True
+    return not (before and before.has("at_clock")) and any(item.has("at_clock") for item in items)
 
 
 def _day_and_month(items: Sequence[Item], at: int, today: date) -> Read | None:
@@ -223,6 +231,41 @@ def read_week_number(items: Sequence[Item], at: int, today: date) -> Read | None
         if monday + timedelta(days=6) >= today:
             return "week", max(monday, today), monday + timedelta(days=6), at + 2
     return None
+
+
+_JOINS_MONTH = frozenset({"date_joins", "in_place", "the_date", "filler", "for", "from"})
+
+
+def read_nth_weekday(items: Sequence[Item], at: int, today: date) -> Read | None:
+    """The first Monday of January, den sidste fredag i november, أول اثنين من يناير, the first Sunday of the month."""
+    number = items[at].number
+    which = number.value if number else ordinal_at(items, at)
+    last = bool(items[at].ids & {"last"})
+    weekday = weekday_of(items[at + 1]) if at + 1 < len(items) else None
+    if not weekday or not (last or (which and 1 <= which <= 5)):
+        return None
+    after = at + 2
+    while after < min(len(items), at + 4) and items[after].ids & {
+        "date_joins",
+        "in_place",
+        "the_date",
+        "filler",
+        "of_month",
+    }:
+        after += 1
+    month = _month_of(items, after)
+    if not month and not (after < len(items) and unit_of(items[after]) == "month"):
+        return None
+    day = _nth(_month_start(today, month or today.month), weekday, 5 if last else which or 1)
+    if day < today:
+        day = _nth(_month_start(today, month) if month else month_end(today) + _DAY, weekday, 5 if last else which or 1)
+    return "date", day, day, after + 1
+
+
+def _nth(start: date, weekday: int, which: int) -> date:
+    """The weekday of so many in the month that begins here; the last where there are not so many."""
+    day = next_weekday(start, weekday) + timedelta(days=7 * (which - 1))
+    return day if day <= month_end(start) else day - timedelta(days=7)
 
 
 _NAMED = {"today": 0, "tonight": 0, "tomorrow": 1, "after_tomorrow": 2}

@@ -1,6 +1,6 @@
 """Which part of a text is the wish: what is told, given as a reason or taken back says nothing where the wish does.
 
-"My wife was ill last week. Is there swimming on Sunday?" is about Sunday; "on Friday, no sorry, Saturday" about Saturday.
+"My wife was ill last week. Is there swimming on Sunday?" asks for Sunday; "on Friday, no sorry, Saturday" for Saturday.
 """
 
 from __future__ import annotations

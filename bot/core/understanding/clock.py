@@ -100,7 +100,13 @@ def _hour_first(items: Sequence[Item], at: int) -> tuple[int, int, int, bool] | 
         minutes = count_at(items, first)
         if minutes is not None and first + 1 < len(items) and unit_of(items[first + 1]) == "minute":
             return _moved(hour, minutes, first + 2)
+        if minutes in _SPOKEN_MINUTES and at and items[at - 1].has("at_clock") and not items[first].number:
+            return _moved(hour, minutes or 0, first + 1)
     return hour, 0, after, False
+
+
+_SPOKEN_MINUTES = (5, 10, 15, 20, 25, 30, 40, 45, 50)
+"""Minutes said right after the hour without the word: ሰዓት ክልተን ዕስራን, at five twenty."""
 
 
 def _minutes(item: Item) -> int | None:

@@ -124,6 +124,7 @@ def _days(items: Sequence[Item], at: int, today: date, found: list[_Found]) -> i
 
 
 _READERS: tuple[Callable[[Sequence[Item], int, date], days.Read | None], ...] = (
+    days.read_nth_weekday,
     days.read_date,
     days.read_relative,
     days.read_week_number,
@@ -162,8 +163,12 @@ def _choose_days(items: Sequence[Item], found: list[_Found], today: date, when: 
             break
     if not chosen:
         return
+    if when.start and chosen[0].kind in ("week", "day", "month"):
+        return  # "in two weeks from today"
     start, end = chosen[0].start, chosen[0].end
-    if chosen[0].kind == "weekday":
+    if when.start and chosen[0].kind == "weekday":
+        start = end = _nearest(when.start, start.isoweekday())
+    elif chosen[0].kind == "weekday":
         start, end = _weekdays(items, kinds, chosen)
     elif chosen[0].kind == "date" and len(chosen) > 1 and chosen[1].start > start:
         end = chosen[1].end
@@ -171,6 +176,11 @@ def _choose_days(items: Sequence[Item], found: list[_Found], today: date, when: 
     for one in chosen:
         when.used.update(range(one.at, one.until))
         when.evidence.append(_evidence(items, "from", start.isoformat(), one.at, one.until))
+
+
+def _nearest(day: date, weekday: int) -> date:
+    """This weekday, before or after a day that was counted: in a fortnight, so Thursday."""
+    return day + timedelta(days=(weekday - day.isoweekday() + 3) % 7 - 3)
 
 
 def _refused(items: Sequence[Item], at: int) -> bool:
@@ -187,10 +197,15 @@ def _weekdays(items: Sequence[Item], kinds: dict[str, list[_Found]], chosen: lis
         joined = other.at - chosen[0].until <= 2
         if joined and other.start != start:
             last = other.start if other.start > start else other.start + timedelta(days=0)
-            if any(i.has("until") for i in items[chosen[0].until : other.at]) and last < start:
+            if _until(items, chosen[0].until, other.at) and last < start:
                 last += timedelta(days=7)
             start, end = min(start, last), max(end, last)
     return start, end
+
+
+def _until(items: Sequence[Item], after: int, at: int) -> bool:
+    """Whether what stands between two days says "until": a word or a dash."""
+    return any(item.has("until") for item in items[after:at]) or items[at].gap.strip() in ("-", "–")
 
 
 def _set_clock(items: Sequence[Item], clock: Clock, when: When, now: datetime, ask_bare_hours: bool) -> None:

@@ -64,6 +64,8 @@ def unit_at(items: Sequence[Item], at: int) -> tuple[float, str, int]:
     extra = 0.0
     if items[after].has("and_a_half") and after + 1 < len(items):
         extra, after = 0.5, after + 1
+    if items[after].has("quarter") and amount <= 3:
+        return amount * 15, "minute", after + 1
     unit = unit_of(items[after])
     if unit and after + 1 < len(items) and items[after + 1].has("half_past"):
         return amount + 0.5, unit, after + 2

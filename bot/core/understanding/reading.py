@@ -11,6 +11,7 @@ from bot.core.understanding.frame import Question
 from bot.core.understanding.lexicon import Entry, Words
 from bot.core.understanding.lookup import COMPOUND, NEAR, TYPED
 from bot.core.understanding.moments import When, read_when
+from bot.core.understanding.short_days import with_short_days
 from bot.core.understanding.spotting import Item, Sentence, spot
 from bot.core.understanding.subjects import Subjects, read_subjects
 from bot.core.understanding.towns import Gazetteer, Town, find_towns
@@ -47,7 +48,7 @@ class Reading:
 def read(question: Question, words: Words, places: Gazetteer) -> Reading:
     """Everything read of a question's text."""
     sentence = spot(words, question.text, question.language)
-    items = sentence.items
+    items = with_short_days(sentence.items)
     now = question.now.astimezone(_COPENHAGEN)
     tigrinya = bool(sentence.languages) and words.lists[sentence.languages[0]].typed == "tigrinya"
     named = find_towns(items, places)

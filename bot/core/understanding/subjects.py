@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.core.understanding.frame import Evidence
-from bot.core.understanding.lookup import NEAR
-from bot.core.understanding.numbers import count_at, unit_of
+from bot.core.understanding.lookup import NEAR, TYPED
+from bot.core.understanding.numbers import count_at, ordinal_at, unit_of
 from bot.core.understanding.spotting import Item
 
 # Said together, the first takes the second's words for its own: a letter to read is no reading group.
@@ -67,9 +67,23 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
                 _add(said.audience, entry.concept)
                 said.guessed = said.guessed or (item.tier == NEAR and len(item.key) < 6)
                 said.evidence.append(Evidence("audience", entry.concept, item.start, item.end))
+    _drop_guesses(items, said)
     _settle(said)
     _leave_complaints(items, said)
     return said
+
+
+def _drop_guesses(items: Sequence[Item], said: Subjects) -> None:
+    """A topic that is only guessed from a near word goes where another was read as it stands."""
+    read = {
+        entry.concept
+        for item in items
+        for entry in item.entries
+        if entry.kind == "topic" and item.tier not in (NEAR, TYPED)
+    }
+    if read & {*said.topics, *said.weak}:
+        said.topics = [topic for topic in said.topics if topic in read]
+        said.weak = [topic for topic in said.weak if topic in read]
 
 
 _CLAUSE_ENDS = frozenset(".?!؟።،,\n")
@@ -210,7 +224,10 @@ def _of_a_person(items: Sequence[Item], at: int, age: int) -> bool:
         return False
     if at + 1 < len(items) and (items[at + 1].has("counted") or unit_of(items[at + 1]) not in ("", "year")):
         return False
-    return any("audience" in item.kinds for item in items[max(0, at - 4) : at])
+    return any("audience" in item.kinds or item.ids & _AGED for item in items[max(0, at - 4) : at])
+
+
+_AGED = frozenset({"I", "relative", "my_people"})
 
 
 def _age_in_words(items: Sequence[Item], at: int) -> bool:
@@ -226,11 +243,25 @@ def _age_in_words(items: Sequence[Item], at: int) -> bool:
     return any("audience" in item.kinds for item in items[max(0, at - 3) : at])
 
 
+def _for_so_long(items: Sequence[Item], at: int) -> bool:
+    """Whether years are a time that something lasted: nobody of that age and no "old" stands beside them."""
+    beside = [*items[max(0, at - 3) : at], *items[at + 2 : at + 4]]
+    return (
+        not any(
+            "audience" in item.kinds or item.ids & {"old", "aged", "child", "relative", "my_people"} for item in beside
+        )
+        and items[at + 1 : at + 2] != []
+        and items[at + 1].span == 1
+    )
+
+
 def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
     """9 år, 70 years old, ٨ سنين, ዓመቱ 9: children under 13, youth to 17, seniors from 60."""
     if not items[at].number and "time" not in items[at].kinds:
         return
     age = count_at(items, at)
+    if age is None and at and items[at - 1].has("aged_if_person"):
+        age = ordinal_at(items, at)  # "I am 24." at the end of a sentence
     if age is None or (items[at].number is None and not _age_in_words(items, at)):
         return
     after = items[at + 1] if at + 1 < len(items) else None
@@ -238,6 +269,8 @@ def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
     is_age = (after is not None and unit_of(after) == "year") or (before is not None and before.has("aged"))
     is_age = is_age or _of_a_person(items, at, age)
     is_age = is_age or (at >= 2 and (at - 2 in said.ages or at - 1 in said.ages))  # "6 and 9", "٦ و٩"
+    if is_age and before is not None and before.ids & {"in_place", "lasted"} and _for_so_long(items, at):
+        return  # "I was a mason for 12 years"
     if at >= 2 and items[at - 2].has("families"):
         return  # "a family of 6", "en familie på 6"
     if not is_age or (before is not None and before.ids & {"in_span", "lived"}):

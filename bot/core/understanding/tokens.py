@@ -53,7 +53,10 @@ _DIGIT = re.compile(r"\d")
 _PATTERN = re.compile(_PATTERN_TEXT.replace("{glued}", _GLUED))
 _CHAT_PATTERN = re.compile(_PATTERN_TEXT.replace("{glued}", ""))
 _GEEZ_NUMERALS = "፩፪፫፬፭፮፯፰፱፲፳፴፵፶፷፸፹፺"
-_ETHIOPIC_DIGIT = re.compile(r"(?<=[\u1200-\u137c\u0600-\u06ff])(?=\d)|(?<=\d)(?=[\u1200-\u137c\u0600-\u06ff])")
+_ETHIOPIC_DIGIT = re.compile(
+    r"(?<=[\u1200-\u137c\u0600-\u06ff])(?=\d)|(?<=\d)(?=[\u1200-\u137c\u0600-\u06ff])"
+    r"|(?<=[\u1200-\u135a])(?=[\u1369-\u137c])|(?<=[\u1369-\u137c])(?=[\u1200-\u135a])"
+)
 
 
 def _number(kind: str, text: str) -> Number | None:

@@ -30,7 +30,7 @@ _REMEMBERED = 4096
 _LETTERS = 4.0
 """What all the letters of a text weigh together, beside concepts that weigh one each."""
 _UNTELLING = (
-    "number", "month", "weekday", "ordinal", "unit", "span", "part", "minutes", "filler", "joins",
+    "number", "month", "weekday", "ordinal", "unit", "span", "part", "minutes", "filler", "joins", "maybe_weekday",
 )  # fmt: skip
 _WHOLE = (
     "TOPIC", "WEAK", "OFFER", "LETTER", "AUDIENCE", "REFUSED", "TOWN", "DAY", "PART", "CLOCK", "PAST", "SPAN", "ALONE",
