@@ -32,7 +32,10 @@ def signs(reading: Reading, vote: str, voted_sure: bool, typed: str) -> Signs:
 
 _DOUBT = {"unknown": 15.0, **dict.fromkeys(GUARDED, 6.0)}
 """Rather nothing than the wrong thing, and rather a guard too many: measured, see docs/decisions."""
-_SURE, _NEVER_LOST = 0.97, 0.03
+_SURE, _SURE_OF_SLOTS, _SURE_BUT_A_WORD, _NEVER_LOST = 0.95, 0.98, 0.99, 0.03
+"""Shares: of an errand by itself, of what has topic and day as well, of that with a word unread; what danger keeps."""
+_MOST_WORDS = 14
+"""A longer text may well hold more than one wish: what it looks for is shown and asked."""
 
 
 def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
@@ -51,9 +54,16 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
 
 def _is_sure(reading: Reading, leaning: Leaning, intent: str) -> bool:
     """Whether hardly anything speaks for another intent, and what is to be looked for was read whole."""
-    if intent == "unknown" or leaning.shares[intent] < _SURE:
+    share = leaning.shares[intent]
+    if intent == "unknown" or share < _SURE:
         return False
-    return intent not in ("find_activity", "ask_offer") or reading.plain
+    if intent not in ("find_activity", "ask_offer"):
+        return True
+    if reading.words > _MOST_WORDS:
+        return False
+    if reading.plain:
+        return share >= _SURE_OF_SLOTS
+    return reading.plain_but_a_word and share >= _SURE_BUT_A_WORD
 
 
 def _overruled(reading: Reading, weights: Weights, leaning: Leaning, intent: str) -> Decision:

@@ -39,8 +39,18 @@ class Reading:
     @property
     def plain(self) -> bool:
         """Whether every word was read, none by a bold guess, and it is one thing for one group: then it is sure."""
+        return self.unknown == 0 and self._one_thing
+
+    @property
+    def plain_but_a_word(self) -> bool:
+        """Whether it is plain but for one word of a sentence that is neither short nor long, and names its topic."""
+        named = bool(self.said.topics or self.said.weak or self.said.offers)
+        return self.unknown == 1 and named and 5 <= self.words <= 12 and self._one_thing
+
+    @property
+    def _one_thing(self) -> bool:
         said = self.said
-        if self.unknown or said.guessed or len(said.audience) > 1:
+        if said.guessed or len(said.audience) > 1:
             return False
         return len(said.topics) < 2 or (len(said.topics) == 2 and "also" in self.places and self.words <= 8)
 
