@@ -101,7 +101,7 @@ class Environment:
         uv = shutil.which("uv")
         if uv:
             with _stage(f"installing {names} with uv") as remarks:
-                failed, _ = _run([uv, "pip", *install, "--compile-bytecode", "--python", self.python])
+                failed, _ = _run([uv, "pip", *install, "--python", self.python])
                 if failed:
                     remarks.append("uv could not, so pip is next")
             if not failed:
@@ -109,7 +109,8 @@ class Environment:
         with _stage(f"installing {names} with pip"):
             self._need_pip()
             pip = (self.python, "-m", "pip", "--disable-pip-version-check", "--no-input")
-            _must((*pip, *install), "The libraries could not be installed")
+            quick = "--no-compile"  # what is used of them is compiled when it is, and most never is
+            _must((*pip, *install, quick), "The libraries could not be installed")
 
     def _need_pip(self) -> None:
         failed, _ = _run([self.python, "-m", "pip", "--version"])
