@@ -12,10 +12,13 @@ from telegram.error import RetryAfter
 
 from bot.telegram.errors import NeverLeft, wait_asked_for
 from bot.telegram.lanes import ANSWER, Lanes
-from bot.telegram.pace_state import CHAT_SECONDS, SECOND, Chat, PaceState, Ticket
+from bot.telegram.pace_state import ANNOUNCEMENTS_APART, CHAT_SECONDS, NOTICES_APART, Chat, PaceState, Ticket
 
 _SHORTEST_SLEEP = 0.004
 """Seconds. At a thousand messages a second several leave at one waking, which saves most of its cost."""
+
+_APART = (0.0, NOTICES_APART, ANNOUNCEMENTS_APART)
+"""How far apart those of a lane leave: an answer at once."""
 
 
 class Slot:
@@ -134,10 +137,10 @@ class Pace:
             self._serve()
 
     def _answer_came(self, ticket: Ticket, now: float) -> None:
-        """An answer frees nothing before a second is over; who waits is looked at then, or earlier if planned."""
+        """An answer frees nothing before its time is over; who waits is looked at then, or earlier if planned."""
         if self._lanes:
             self._unpark(ticket, now)
-            self._wake_at(now + SECOND, now)
+            self._wake_at(now + self.state.held, now)
 
     def _unpark(self, ticket: Ticket, now: float) -> None:
         if ticket.chat is not None:
@@ -149,7 +152,7 @@ class Pace:
         return self.state.ready_at(slot.chat, now) <= now
 
     def _grant(self, slot: Slot, now: float) -> None:
-        slot.grant(self.state.sent(slot.chat, now, spread=slot.lane != ANSWER))
+        slot.grant(self.state.sent(slot.chat, now, apart=_APART[slot.lane]))
 
     def _serve(self) -> None:
         """Gives the free places to those whose turn it is, and sets the timer for the next."""

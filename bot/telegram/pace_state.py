@@ -3,8 +3,9 @@
 Telegram says how much it takes (30 messages a second in all, 1 a second in a chat, 20 a minute in a group) but not
 where its second begins, and the way there takes a changing time. So a message takes a place when it leaves and gives
 it back a second after its *answer* came: no second at Telegram's end can then hold more messages than there are
-places, whatever the network does. Where Telegram turns out to take less, the number of places falls at once by a
-part and grows back by steps.
+places, whatever the network does. Of that second the shortest round trip of late is taken off: the answer was on its
+way for a part of it, and the next message will be for the rest (docs/decisions/0008). Where Telegram turns out to take
+less, the number of places falls at once by a part and grows back by steps.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import math
 from collections import deque
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from bot.telegram.ways import Ways
 
 Chat = int | str
 """A chat's id, or the @name of a group or channel."""
@@ -30,11 +33,20 @@ _STEP = 0.03
 """The part of the rate that a step adds (at least one place)."""
 _WINDOWS_TO_PROBE = 60
 """How many full windows are answered well before one place more than Telegram once refused is tried."""
-_SPREAD = 0.5
-"""Notices leave at least this part of `1 / rate` apart, so that places fall free evenly and an answer to a person
+NOTICES_APART = 0.5
+"""Notices leave at least this part of a place's time apart, so that places fall free evenly and an answer to a person
 finds one soon, instead of all being taken at one moment for a whole second."""
-_CATCH_UP = 0.05
-"""Seconds of that distance that may be caught up at once after a late timer."""
+ANNOUNCEMENTS_APART = 1.0
+"""The same for announcements. There are always more of them: what left in half a second would close the other half."""
+_CATCH_UP, _UNEVEN = 0.015, 0.4
+"""Seconds of that distance that may be caught up at once after a late timer, and the part of what a way takes more than
+the shortest: places fall free as unevenly as the ways are. More would use the rate up to the last place, and let an
+answer wait longer for one."""
+_KEPT_FREE = 3
+"""Places that lie free now and then while ways take a changing time: an answer finds one there."""
+_HASTE, _LEAST_APART = 4.0, 0.8
+"""Of what lies free beyond those, each part shortens the distance by so many such parts, down to this part of it: what
+a busy machine has left unused is caught up."""
 _CHATS_BEFORE_SWEEP = 1_024
 
 
@@ -81,6 +93,7 @@ class PaceState:
         self._unanswered = 0
         self._answered: deque[float] = deque()
         self._spread_until = -math.inf
+        self._ways = Ways()
         self._chats: dict[Chat, _Line] = {}
         self._sweep_above = _CHATS_BEFORE_SWEEP
         self.paused_until = -math.inf
@@ -91,14 +104,19 @@ class PaceState:
         return max(1, math.floor(self._places))
 
     @property
+    def held(self) -> float:
+        """Seconds for which a place stays taken after its answer came."""
+        return SECOND - self._ways.least
+
+    @property
     def chats_remembered(self) -> int:
         """How many chats take memory."""
         return len(self._chats)
 
     def free_places(self, now: float) -> int:
         """How many messages may leave now."""
-        answered = self._answered
-        while answered and answered[0] + SECOND <= now:
+        answered, held = self._answered, self.held
+        while answered and answered[0] + held <= now:
             answered.popleft()
         return self.places - self._unanswered - len(answered) if self.paused_until <= now else 0
 
@@ -111,7 +129,7 @@ class PaceState:
             return max(now, self.paused_until)
         if too_many > len(answered):
             return math.inf
-        return max(answered[too_many - 1] + SECOND, self.paused_until)
+        return max(answered[too_many - 1] + self.held, self.paused_until)
 
     def spread_until(self) -> float:
         """When the next notice may leave, so that notices leave evenly. Answers to people need not heed it."""
@@ -135,18 +153,27 @@ class PaceState:
         """When a message to `chat` may leave, as far as is known now; infinity until an answer comes."""
         return max(self.free_at(now), self.chat_free_at(chat, now))
 
-    def sent(self, chat: Chat | None, now: float, *, spread: bool = False) -> Ticket:
-        """Takes a place for a message that leaves now. `spread` for one that leaves evenly with others."""
+    def sent(self, chat: Chat | None, now: float, *, apart: float = 0.0) -> Ticket:
+        """Takes a place for a message that leaves now; the next that leaves `apart` from others keeps that distance."""
         self._unanswered += 1
-        if spread:
-            self._spread_until = max(self._spread_until, now - _CATCH_UP) + _SPREAD / self._places
+        if apart:
+            late = _CATCH_UP + _UNEVEN * (self._ways.mean - self._ways.least)
+            self._spread_until = max(self._spread_until, now - late) + self._distance(apart)
         if chat is not None:
             self._line(chat, now).unanswered += 1
         return Ticket(chat, self._unanswered + len(self._answered), now)
 
+    def _distance(self, apart: float) -> float:
+        """Seconds until the next that leaves `apart`: a place's whole time, shared by the places."""
+        beyond = self.places - self._unanswered - len(self._answered) - _KEPT_FREE
+        if beyond > 0 and apart > _LEAST_APART:
+            apart = max(_LEAST_APART, apart - _HASTE * beyond / self._places)
+        return apart * (self.held + self._ways.mean) / self._places
+
     def answered(self, ticket: Ticket, now: float) -> None:
         """The answer came, or will not come any more: the place is free a second from now."""
         self._leave(ticket, now)
+        self._ways.took(now - ticket.since)
         self._well_answered += 1
         if self._places < self._rate:
             self._grow()
@@ -161,6 +188,7 @@ class PaceState:
     def refused(self, ticket: Ticket, retry_after: float, now: float) -> None:
         """Telegram refused (429): nothing leaves for `retry_after` seconds, and fewer at once afterwards."""
         self._leave(ticket, now)
+        self._ways.forget()
         self.pause(retry_after, now)
         if ticket.since <= self._slowed_at:
             return  # it left before we slowed down: the same refusal, told again

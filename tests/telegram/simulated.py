@@ -71,6 +71,8 @@ class Telegram:
     refused: list[float] = field(default_factory=list)
     hurried: int = 0
     """Requests that left between a refusal's arrival and the time it named."""
+    later: tuple[float, tuple[float, float], tuple[float, float]] | None = None
+    """From this virtual time on the ways have these bounds."""
     _silences: list[tuple[float, float]] = field(default_factory=list)
     _recent: list[float] = field(default_factory=list)
     _of_chat: dict[Chat, list[float]] = field(default_factory=lambda: defaultdict(list))
@@ -82,6 +84,8 @@ class Telegram:
     async def send(self, chat: Chat, *, in_chat: bool = True) -> None:
         """One request, there and back. Raises `RetryAfter` where it is too many."""
         left = now()
+        if self.later and left >= self.later[0]:
+            _, self.there, self.back = self.later
         await asyncio.sleep(self._random.uniform(*self.there))
         wait = self._judge(chat, left, in_chat=in_chat)
         await asyncio.sleep(self._random.uniform(*self.back))
