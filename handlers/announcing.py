@@ -11,7 +11,7 @@ from bot.announcing.checking import Shown
 from bot.announcing.composing import Sent
 from bot.core.announcing.timing import OFFSETS
 from bot.core.say import Message, say
-from handlers.turn import ForgedError, Turn, turn
+from handlers.turn import ForgedError, Turn, shows, turn
 
 LAST_PAGE = 10_000
 _MARKED = {
@@ -39,10 +39,6 @@ async def overview(here: Turn) -> None:
 
 async def begin(here: Turn) -> None:
     await here.show(await composing.begin(here.services, here.reader, here.now))
-
-
-async def page(here: Turn) -> None:
-    await here.show(await desk.page(here.services, here.reader, here.number(0), here.now))
 
 
 async def all_versions(here: Turn) -> None:
@@ -91,10 +87,6 @@ async def move_language(here: Turn) -> None:
     )
 
 
-async def audience(here: Turn) -> None:
-    await here.show(await choosing.page(here.services, here.reader, here.number(0), here.now))
-
-
 async def choices(here: Turn) -> None:
     what = here.argument(1, *"tlrbue")
     await here.show(await choosing.choices(here.services, here.reader, here.number(0), what, _page(here, 2), here.now))
@@ -104,10 +96,6 @@ async def choose(here: Turn) -> None:
     what = here.argument(1, *"ztklrbue")
     value, more = (*here.arguments[2:], "", "")[:2]
     await here.show(await choosing.choose(here.services, here.reader, here.number(0), what, value, more, here.now))
-
-
-async def when(here: Turn) -> None:
-    await here.show(await scheduling.when(here.services, here.reader, here.number(0), here.now))
 
 
 async def hours(here: Turn) -> None:
@@ -150,10 +138,6 @@ async def how(here: Turn) -> None:
     await here.show(await scheduling.switch(here.services, here.reader, here.number(0), here.argument(1, *"mlUu")))
 
 
-async def check(here: Turn) -> None:
-    await here.show(await checking.check(here.services, here.reader, here.number(0), here.now))
-
-
 async def send(here: Turn) -> None:
     bubble = here.update.effective_message
     assert bubble is not None
@@ -189,18 +173,6 @@ async def go_on(here: Turn) -> None:
     await here.show(await scheduling.pause(here.services, here.reader, here.number(0), here.now, yes=False))
 
 
-async def ask_cancel(here: Turn) -> None:
-    await here.show(await scheduling.ask_cancel(here.services, here.reader, here.number(0), here.now))
-
-
-async def cancel(here: Turn) -> None:
-    await here.show(await scheduling.cancel(here.services, here.reader, here.number(0), here.now))
-
-
-async def report(here: Turn) -> None:
-    await here.show(await reporting.report(here.services, here.reader, here.number(0), here.now))
-
-
 async def not_reached(here: Turn) -> None:
     """A bubble of its own: an edited one cannot be kept from being forwarded."""
     await here.say(await reporting.not_reached(here.services, here.reader, here.number(0), _page(here, 1), here.now))
@@ -215,12 +187,15 @@ async def volunteer_declines(here: Turn) -> None:
 
 
 STEPS = {
-    "B": overview, "Bn": begin, "Bo": page, "Bv": all_versions, "Bl": language, "Bw": write, "BC": correct,
+    "B": overview, "Bn": begin, "Bo": shows(desk.page), "Bv": all_versions, "Bl": language, "Bw": write,
+    "BC": correct,
     "Bq": ask_volunteers, "Bh": mark, "By": use, "Bx": remove, "Bk": languages, "BL": move_language,
-    "Ba": audience, "Bf": choices, "Bc": choose,
-    "Bt": when, "Bd": hours, "BN": at_once, "Bu": at_time, "BT": activities, "BA": offsets, "BO": set_offset,
-    "Bm": how, "Bs": check, "BS": send, "Bg": preview, "Be": test, "BP": of_a_preview,
-    "Bz": pause, "BZ": go_on, "BX": ask_cancel, "BK": cancel, "Br": report, "BU": not_reached,
+    "Ba": shows(choosing.page), "Bf": choices, "Bc": choose,
+    "Bt": shows(scheduling.when), "Bd": hours, "BN": at_once, "Bu": at_time, "BT": activities, "BA": offsets,
+    "BO": set_offset,
+    "Bm": how, "Bs": shows(checking.check), "BS": send, "Bg": preview, "Be": test, "BP": of_a_preview,
+    "Bz": pause, "BZ": go_on, "BX": shows(scheduling.ask_cancel), "BK": shows(scheduling.cancel),
+    "Br": shows(reporting.report), "BU": not_reached,
     "BV": volunteer_writes, "BW": volunteer_declines,
 }  # fmt: skip
 

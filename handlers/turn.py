@@ -194,6 +194,17 @@ def turn(step: Step) -> Handler:
     return handle
 
 
+def shows(
+    use_case: Callable[[Services, Reader, int, datetime], Awaitable[Message]],
+) -> Step:
+    """A step that shows what a use-case makes of the thing whose number is in the button."""
+
+    async def step(here: Turn) -> None:
+        await here.show(await use_case(here.services, here.reader, here.number(0), here.now))
+
+    return step
+
+
 async def _in_group(here: Turn) -> None:
     """Who speaks to us in a group is shown the way to a private chat: what they ask is nobody else's business."""
     username = here.services.username

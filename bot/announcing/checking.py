@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.announcing import desk, scheduling, words
 from bot.announcing.bubbles import messages
 from bot.announcing.composing import warnings
+from bot.announcing.desk import for_coordinators
 from bot.announcing.reaching import reach
 from bot.cases import not_yours
 from bot.core.announcing.model import Announcement, Version
@@ -24,14 +25,11 @@ Shown = tuple[str, Message]
 """A message and the language it is said in."""
 
 
+@for_coordinators
 async def check(services: Services, reader: Reader, number: int, now: datetime, notes: Sequence[Text] = ()) -> Message:
     """The language plan: how many in each language and what they get, who does not, and when."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.read() as tx:
-        found = await announcements.one(tx, services.community, number)
-        if found is None or not found.is_open:
-            return await desk.stale(services, reader)
+        found = await desk.open_one(tx, services, number)
         return await _check(tx, services, found, now, notes)
 
 
@@ -116,7 +114,7 @@ async def preview(services: Services, reader: Reader, number: int, *, own: bool 
         nothing = Message(
             (say("✋ It says nothing yet. Write it first."),), ((Button(label("◀️ Back"), f"Bo:{number}"),),)
         )
-        return [(reader.language, nothing if found else await desk.stale(services, reader))]
+        return [(reader.language, nothing if found else desk.stale(reader))]
     if own:
         version = chosen(found, reader.language) or found.versions[found.ready[0]]
         return [(version.language, _harmless(each)) for each in messages(services.guide, found, version)]
@@ -142,13 +140,12 @@ def _head(version: Version) -> Message:
     )
 
 
+@for_coordinators
 async def send(services: Services, reader: Reader, number: int, edition: int, bubble: int, now: datetime) -> Message:
     """The word to go, for what was seen: an announcement that was changed meanwhile is shown again first.
 
     The `bubble` that was tapped shows from then on how far it has come.
     """
-    if not reader.coordinates or reader.person is None:
-        return not_yours()
     async with services.database.write() as tx:
         found = await announcements.one(tx, services.community, number)
         if found is None or not found.is_open:
@@ -162,5 +159,6 @@ async def send(services: Services, reader: Reader, number: int, edition: int, bu
         if at is None:
             # NOTE: To a coordinator: the activity that an announcement hangs on was cancelled.
             return await _check(tx, services, found, now, (say("That activity is not held. Choose another time."),))
+        assert reader.person is not None
         await announcements.note(tx, found, bubble=bubble, author=found.author or reader.person.id)
         return await desk.page(services, reader, number, now, tx=tx)

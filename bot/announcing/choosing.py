@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.activities import title, town
 from bot.announcing import desk, words
+from bot.announcing.desk import GoneError, for_coordinators
 from bot.announcing.reaching import reach
-from bot.cases import not_yours
 from bot.core.announcing.model import EVERYONE, Announcement, Audience
 from bot.core.model import Occurrence, Place, Reader
 from bot.core.query import code, coded_day, day_code
@@ -24,14 +24,11 @@ AHEAD = timedelta(days=28)
 RADII = (0, 5, 10, 25)
 
 
+@for_coordinators
 async def page(services: Services, reader: Reader, number: int, now: datetime) -> Message:
     """What is chosen, how many that are, and a button for each thing that can be chosen."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.read() as tx:
-        found = await announcements.one(tx, services.community, number)
-        if found is None or not found.is_open:
-            return await desk.stale(services, reader)
+        found = await desk.open_one(tx, services, number)
         return await _page(tx, services, found, now)
 
 
@@ -65,14 +62,11 @@ async def _page(tx: Tx, services: Services, found: Announcement, now: datetime) 
     )
 
 
+@for_coordinators
 async def choices(services: Services, reader: Reader, number: int, what: str, start: int, now: datetime) -> Message:
     """The buttons of one kind: what is chosen has a tick."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.read() as tx:
-        found = await announcements.one(tx, services.community, number)
-        if found is None or not found.is_open:
-            return await desk.stale(services, reader)
+        found = await desk.open_one(tx, services, number)
         known = await audiences.bands(tx, services.community) if what == "b" else {}
     buttons = _buttons(services, found, what, start, now, tuple(known))
     note: list[Text] = []
@@ -174,19 +168,16 @@ def _paging(where: str, start: int, *, more: bool) -> tuple[tuple[Button, ...], 
     return (row,) if row else ()
 
 
+@for_coordinators
 async def choose(
     services: Services, reader: Reader, number: int, what: str, value: str, more: str, now: datetime
 ) -> Message:
     """Sets or takes back one thing. What nobody can choose is an old button."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.write() as tx:
-        found = await announcements.one(tx, services.community, number)
-        if found is None or not found.is_open:
-            return await desk.stale(services, reader)
+        found = await desk.open_one(tx, services, number)
         wanted = _changed(services, found.audience, what, value, more)
         if wanted is None:
-            return await desk.stale(services, reader)
+            raise GoneError
         found = await announcements.change(tx, found, audience=wanted)
         if what in "ze":
             return await _page(tx, services, found, now)

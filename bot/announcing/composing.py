@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.announcing import desk
+from bot.announcing.desk import GoneError, for_coordinators
 from bot.announcing.versions import tell_of_version
-from bot.cases import not_yours
 from bot.core.announcing import writing
 from bot.core.announcing.model import Announcement, Version
 from bot.core.announcing.plan import fits_caption
@@ -79,10 +79,10 @@ async def await_next(
     await people.set_step(tx, reader.person.community, reader.person.id, step)
 
 
+@for_coordinators
 async def begin(services: Services, reader: Reader, now: datetime) -> Message:
     """A new draft; the next message is what it says."""
-    if not reader.coordinates or reader.person is None:
-        return not_yours()
+    assert reader.person is not None
     async with services.database.write() as tx:
         number = await announcements.add(tx, services.community, reader.person.id, reader.language, now)
         await await_next(tx, reader, number, reader.language, "write", now)
@@ -97,14 +97,13 @@ async def begin(services: Services, reader: Reader, now: datetime) -> Message:
     )
 
 
+@for_coordinators
 async def ask(services: Services, reader: Reader, number: int, language: str, what: What, now: datetime) -> Message:
     """The next message becomes the version in this language, or corrects the one that was sent."""
-    if not reader.coordinates or reader.person is None:
-        return not_yours()
     async with services.database.write() as tx:
-        found = await announcements.one(tx, services.community, number)
-        if found is None or language not in services.catalogues.languages or not _may(found, language, what):
-            return await desk.stale(services, reader)
+        found = await desk.one(tx, services, number)
+        if language not in services.catalogues.languages or not _may(found, language, what):
+            raise GoneError
         await await_next(tx, reader, number, language, what, now)
     if what == "correct":
         # NOTE: To a coordinator who corrects a message to many that was sent: {language} "Arabic".
@@ -138,7 +137,7 @@ async def take(services: Services, reader: Reader, wanted: Awaited, sent: Sent, 
             return _no_more(reader)
         if found is None or not (helps or _may(found, wanted.language, wanted.what)):
             await people.set_step(tx, services.community, person.id, None)
-            return await desk.stale(services, reader)
+            return desk.stale(reader)
         trouble = unusable(sent, correcting=wanted.what == "correct")
         if trouble:
             return _again(trouble, wanted, reader)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
 
 from bot.announcing import words
 from bot.announcing.reaching import reach
@@ -24,6 +26,45 @@ SHOWN = 160
 _TAG = re.compile(r"</?[a-z]+[^<>]*>")
 
 
+P = ParamSpec("P")
+Step = Callable[Concatenate[Services, Reader, P], Coroutine[Any, Any, Message]]
+
+
+class GoneError(Exception):
+    """It is no more, or has changed so that this cannot be done with it."""
+
+
+def for_coordinators(step: Step[P]) -> Step[P]:
+    """A use-case of coordinators: others are told that it is theirs, and of what is gone that it is."""
+
+    @wraps(step)
+    async def guarded(services: Services, reader: Reader, /, *args: P.args, **values: P.kwargs) -> Message:
+        if not reader.coordinates:
+            return not_yours()
+        try:
+            return await step(services, reader, *args, **values)
+        except GoneError:
+            return stale(reader)
+
+    return guarded
+
+
+async def one(tx: Tx, services: Services, number: int) -> Announcement:
+    """An announcement. Raises GoneError."""
+    found = await announcements.one(tx, services.community, number)
+    if found is None:
+        raise GoneError
+    return found
+
+
+async def open_one(tx: Tx, services: Services, number: int) -> Announcement:
+    """One that nobody has yet. Raises GoneError."""
+    found = await one(tx, services, number)
+    if not found.is_open:
+        raise GoneError
+    return found
+
+
 def opening(announcement: Announcement) -> str:
     """How it begins, in the language it was written in: its name on the desk."""
     version = announcement.versions.get(announcement.source) or next(iter(announcement.versions.values()), None)
@@ -36,10 +77,10 @@ def plain(version: Version) -> str:
     return html.unescape(_TAG.sub("", "\n".join(version.texts)))
 
 
+@for_coordinators
 async def overview(services: Services, reader: Reader, page: int = 0) -> Message:
     """What was written, the newest first."""
-    if not reader.coordinates or reader.person is None:
-        return not_yours()
+    assert reader.person is not None
     async with services.database.write() as tx:
         if reader.person.step and "announce" in reader.person.step:
             await people.set_step(tx, services.community, reader.person.id, None)
@@ -61,7 +102,7 @@ async def overview(services: Services, reader: Reader, page: int = 0) -> Message
     return Message(lines, tuple(row for row in (*rows, paging, new) if row))
 
 
-async def stale(services: Services, reader: Reader) -> Message:
+def stale(reader: Reader) -> Message:
     """It is gone, or has changed so that this cannot be done any more."""
     if not reader.coordinates:
         return not_yours()
@@ -72,21 +113,19 @@ async def stale(services: Services, reader: Reader) -> Message:
     )
 
 
+@for_coordinators
 async def page(
     services: Services, reader: Reader, number: int, now: datetime, *, notes: Sequence[Text] = (), tx: Tx | None = None
 ) -> Message:
     """One announcement: what it says, to whom, when, and what can be done with it now."""
-    if not reader.coordinates or reader.person is None:
-        return not_yours()
+    assert reader.person is not None
     if tx is None:
         async with services.database.write() as opened:
             step = reader.person.step
             if step and step.get("announce") == number:  # its writer has come back without a word
                 await people.set_step(opened, services.community, reader.person.id, None)
             return await page(services, reader, number, now, notes=notes, tx=opened)
-    found = await announcements.one(tx, services.community, number)
-    if found is None:
-        return await stale(services, reader)
+    found = await one(tx, services, number)
     lines: list[Line] = [*notes, *([""] if notes else [])]
     # NOTE: Head of one announcement: {number} "4".
     lines += [say("📣 <b>Announcement no. {number}</b>", number=number), words.state(found)]

@@ -46,7 +46,7 @@ async def accept(services: Services, reader: Reader, number: int, language: str,
     person = reader.person
     async with services.database.write() as tx:
         found = await announcements.one(tx, services.community, number)
-        if person is None or found is None or found.state in ("sent", "cancelled") or _is_there(found, language):
+        if person is None or found is None or found.is_over or _is_there(found, language):
             return _not_needed()
         helper = await network.one_volunteer(tx, services.community, person.id, services.guide.point)
         if helper is None or helper.state != "approved" or language not in helper.languages:

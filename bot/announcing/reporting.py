@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.activities import town
 from bot.announcing import desk, words
-from bot.cases import not_yours
+from bot.announcing.desk import GoneError, for_coordinators
 from bot.core.announcing.model import Announcement, DeliveryState
 from bot.core.announcing.plan import bar, percent
 from bot.core.model import Person, Reader
@@ -110,15 +110,14 @@ def _figures(found: Announcement, counts: Mapping[DeliveryState, int]) -> list[T
     return lines
 
 
+@for_coordinators
 async def report(services: Services, reader: Reader, number: int, now: datetime) -> Message:
     """What became of it: in all, by language, why it failed, what may have come twice."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.read() as tx:
-        found = await announcements.one(tx, services.community, number)
+        found = await desk.one(tx, services, number)
         rows = await delivery_reports.report(tx, services.community, number)
-    if found is None or found.is_open:
-        return await desk.stale(services, reader)
+    if found.is_open:
+        raise GoneError
     counts: Counter[DeliveryState] = Counter()
     for row in rows:
         counts[row.state] += row.count
@@ -201,18 +200,15 @@ def _reasons(rows: list[Row]) -> list[Text]:
     return [say("❌ {n}: {reason}", n=n, reason=reason) for reason, n in reasons.most_common(5)]
 
 
+@for_coordinators
 async def not_reached(services: Services, reader: Reader, number: int, page: int, now: datetime) -> Message:
     """A list for a telephone round: what we know of them, which is no name and no number."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.read() as tx:
-        found = await announcements.one(tx, services.community, number)
+        await desk.one(tx, services, number)
         rows = await delivery_reports.not_reached(
             tx, services.community, number, UNREACHED, AT_ONCE + 1, page * AT_ONCE
         )
         persons = await people.by_ids(tx, services.community, [row[0] for row in rows])
-    if found is None:
-        return await desk.stale(services, reader)
     lines: list[Line] = [
         # NOTE: To a coordinator: people an announcement did not reach.
         say("📞 <b>Not reached</b>"),

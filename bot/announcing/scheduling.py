@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from bot.announcing import desk, words
 from bot.announcing.choosing import ACTIVITIES_AT_ONCE, coming_up, occurrence_button
 from bot.announcing.clock import occurrence_of
-from bot.cases import not_yours
+from bot.announcing.desk import GoneError, for_coordinators
 from bot.core.announcing.model import Announcement
 from bot.core.announcing.timing import OFFSETS, planned_for
 from bot.core.model import Reader
@@ -23,19 +23,11 @@ HOURS = tuple(time(hour) for hour in range(8, 20))
 LONGEST_AHEAD = timedelta(days=366)
 
 
-async def _open(tx: Tx, services: Services, number: int) -> Announcement | None:
-    found = await announcements.one(tx, services.community, number)
-    return found if found is not None and found.is_open else None
-
-
+@for_coordinators
 async def when(services: Services, reader: Reader, number: int, now: datetime) -> Message:
     """Now, a day, or an activity."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.read() as tx:
-        found = await _open(tx, services, number)
-    if found is None:
-        return await desk.stale(services, reader)
+        found = await desk.open_one(tx, services, number)
     days = [local_day(now) + n * DAY for n in range(DAYS)]
     buttons = [Button(label("{day}", day=Day(each)), f"Bd:{number}:{day_code(each)}") for each in days]
     rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
@@ -54,10 +46,9 @@ async def when(services: Services, reader: Reader, number: int, now: datetime) -
     )
 
 
+@for_coordinators
 async def hours(services: Services, reader: Reader, number: int, code: str, now: datetime) -> Message:
     """The hours of a day that are still ahead, outside the quiet hours."""
-    if not reader.coordinates:
-        return not_yours()
     day = coded_day(code)
     buttons = [
         Button(
@@ -81,10 +72,9 @@ async def set_time(services: Services, reader: Reader, number: int, at: datetime
     return await _set(services, reader, number, now, due=at, activity=None, day=None, offset=None)
 
 
+@for_coordinators
 async def activities(services: Services, reader: Reader, number: int, start: int, now: datetime) -> Message:
     """The occurrences that an announcement can hang on."""
-    if not reader.coordinates:
-        return not_yours()
     coming = coming_up(services.guide, now)
     shown = coming[start * ACTIVITIES_AT_ONCE : (start + 1) * ACTIVITIES_AT_ONCE]
     rows = [
@@ -107,14 +97,13 @@ def _back(number: int) -> tuple[Button, ...]:
     return (Button(label("◀️ Back"), f"Bt:{number}"),)
 
 
+@for_coordinators
 async def offsets(services: Services, reader: Reader, number: int, where: tuple[int, str], now: datetime) -> Message:
     """How long before or after it: what is still ahead."""
-    if not reader.coordinates:
-        return not_yours()
     activity, day = where
     found = services.guide.occurrence(activity, coded_day(day))
     if found is None:
-        return await desk.stale(services, reader)
+        raise GoneError
     rows = [
         (Button(words.OFFSETS[letter], f"BO:{number}:{activity}:{day}:{letter}"),)
         for letter, offset in OFFSETS
@@ -136,25 +125,19 @@ async def set_offset(
     return await _set(services, reader, number, now, due=due, activity=activity, day=day, offset=offset)
 
 
-async def _set(services: Services, reader: Reader, number: int, now: datetime, **values: object) -> Message:
-    if not reader.coordinates:
-        return not_yours()
+@for_coordinators
+async def _set(services: Services, reader: Reader, number: int, now: datetime, /, **values: object) -> Message:
     async with services.database.write() as tx:
-        found = await _open(tx, services, number)
-        if found is None:
-            return await desk.stale(services, reader)
+        found = await desk.open_one(tx, services, number)
         await announcements.change(tx, found, **values)
         return await desk.page(services, reader, number, now, tx=tx)
 
 
+@for_coordinators
 async def how(services: Services, reader: Reader, number: int) -> Message:
     """What happens without a version, at night, and with who comes later."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.read() as tx:
-        found = await _open(tx, services, number)
-    if found is None:
-        return await desk.stale(services, reader)
+        found = await desk.open_one(tx, services, number)
     lines: list[Line] = [say("⚙️ <b>How is it sent?</b>"), *words.options(services, found)[1:]]
     # NOTE: “Hold back”: who has no translation waits for one. “Another language”: they get it in English.
     missing = (
@@ -174,10 +157,9 @@ async def how(services: Services, reader: Reader, number: int) -> Message:
     )
 
 
+@for_coordinators
 async def switch(services: Services, reader: Reader, number: int, which: str) -> Message:
     """One of them the other way. Urgent is asked: it wakes people and goes over the limit that protects them."""
-    if not reader.coordinates:
-        return not_yours()
     if which == "U":
         return Message(
             (
@@ -193,9 +175,7 @@ async def switch(services: Services, reader: Reader, number: int, which: str) ->
             ),
         )
     async with services.database.write() as tx:
-        found = await _open(tx, services, number)
-        if found is None:
-            return await desk.stale(services, reader)
+        found = await desk.open_one(tx, services, number)
         match which:
             case "m":
                 await announcements.change(tx, found, missing="hold" if found.missing == "fallback" else "fallback")
@@ -216,29 +196,27 @@ async def plan(tx: Tx, services: Services, found: Announcement, now: datetime) -
     return max(at, now)
 
 
+@for_coordinators
 async def pause(services: Services, reader: Reader, number: int, now: datetime, *, yes: bool) -> Message:
     """What has not left stays; what is under way at this moment arrives. Or on again."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.write() as tx:
-        found = await announcements.one(tx, services.community, number)
-        if found is None or found.state != "sending":
-            return await desk.stale(services, reader)
+        found = await desk.one(tx, services, number)
+        if found.state != "sending":
+            raise GoneError
         await announcements.note(tx, found, paused=yes)
     (services.hushed.add if yes else services.hushed.discard)(number)
     services.many.set()
     return await desk.page(services, reader, number, now)
 
 
+@for_coordinators
 async def ask_cancel(services: Services, reader: Reader, number: int, now: datetime) -> Message:
     """Before it is cancelled, or stopped on its way."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.read() as tx:
-        found = await announcements.one(tx, services.community, number)
+        found = await desk.one(tx, services, number)
         counts = await deliveries.counts(tx, services.community, number)
-    if found is None or found.state in ("sent", "cancelled"):
-        return await desk.stale(services, reader)
+    if found.is_over:
+        raise GoneError
     note: Text = (
         # NOTE: To a coordinator who wants to stop an announcement: {n} people have it already.
         say("{n} have it already. Nobody else gets it.", n=counts.get("sent", 0))
@@ -257,15 +235,14 @@ async def ask_cancel(services: Services, reader: Reader, number: int, now: datet
     )
 
 
+@for_coordinators
 async def cancel(services: Services, reader: Reader, number: int, now: datetime) -> Message:
     """Nobody who does not have it gets it any more; twice is the same as once."""
-    if not reader.coordinates:
-        return not_yours()
     services.hushed.add(number)
     async with services.database.write() as tx:
-        found = await announcements.one(tx, services.community, number)
-        if found is None or found.state in ("sent", "cancelled"):
-            return await desk.stale(services, reader)
+        found = await desk.one(tx, services, number)
+        if found.is_over:
+            raise GoneError
         await deliveries.end_all(tx, services.community, number, "cancelled", now, states=("waiting", "held"))
         await announcements.change(tx, found, state="cancelled", ended=now)
         return await desk.page(services, reader, number, now, tx=tx)

@@ -21,7 +21,7 @@ async def _found(telling: Telling) -> Announcement | None:
 async def translate(telling: Telling) -> Message | None:
     """To a volunteer. Nothing where somebody else was quicker, or it is over."""
     found, language = await _found(telling), str(telling.content["language"])
-    if found is None or found.state in ("sent", "cancelled") or found.source not in found.versions:
+    if found is None or found.is_over or found.source not in found.versions:
         return None
     version = found.versions.get(language)
     if version is not None and version.state != "asked":

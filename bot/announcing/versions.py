@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.announcing import words
-from bot.announcing.desk import plain, stale
-from bot.cases import not_yours
+from bot.announcing.desk import GoneError, for_coordinators, one, open_one, plain
 from bot.core.announcing.model import Announcement, Version, VersionState
 from bot.core.model import Reader
 from bot.core.network.model import VolunteerState
@@ -23,14 +22,11 @@ ASKED_AT_ONCE = 3
 """Volunteers who are asked for a version at a time."""
 
 
+@for_coordinators
 async def overview(services: Services, reader: Reader, number: int) -> Message:
     """Every language with the state of its version."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.read() as tx:
-        found = await announcements.one(tx, services.community, number)
-    if found is None:
-        return await stale(services, reader)
+        found = await one(tx, services, number)
     languages = services.catalogues.languages
     # NOTE: To a coordinator: the versions of an announcement.
     lines: list[Line] = [say("🌍 <b>In which languages</b>")]
@@ -42,15 +38,14 @@ async def overview(services: Services, reader: Reader, number: int) -> Message:
     return Message(lines, (*rows, (Button(label("◀️ Back"), f"Bo:{number}"),)))
 
 
+@for_coordinators
 async def language(services: Services, reader: Reader, number: int, code: str, notes: Sequence[Text] = ()) -> Message:
     """One version: what it says, and what can be done with it."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.read() as tx:
-        found = await announcements.one(tx, services.community, number)
+        found = await one(tx, services, number)
         speakers = await _speakers(tx, services, code)
-    if found is None or code not in services.catalogues.languages:
-        return await stale(services, reader)
+    if code not in services.catalogues.languages:
+        raise GoneError
     version = found.versions.get(code)
     lines: list[Line] = [*notes, words.version(code, version)]
     if version is not None and version.texts:
@@ -99,14 +94,13 @@ async def _speakers(tx: Tx, services: Services, code: str) -> list[int]:
     return [each.person for each in found if code in each.languages]
 
 
+@for_coordinators
 async def ask_volunteers(services: Services, reader: Reader, number: int, code: str, now: datetime) -> Message:
     """A few volunteers who speak it are asked in the chat; whoever is first sends it back."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.write() as tx:
-        found = await announcements.one(tx, services.community, number)
-        if found is None or found.state in ("sent", "cancelled") or code in found.ready:
-            return await stale(services, reader)
+        found = await one(tx, services, number)
+        if found.is_over or code in found.ready:
+            raise GoneError
         asked = [each for each in await _speakers(tx, services, code) if each != found.author][:ASKED_AT_ONCE]
         content = {"announcement": number, "language": code}
         key = f"{number}/{code}"
@@ -150,17 +144,15 @@ async def remove(services: Services, reader: Reader, number: int, code: str) -> 
     return await _change(services, reader, number, code, "remove")
 
 
+@for_coordinators
 async def _change(
     services: Services, reader: Reader, number: int, code: str, what: str, now: datetime | None = None
 ) -> Message:
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.write() as tx:
-        found = await announcements.one(tx, services.community, number)
-        version = found.versions.get(code) if found else None
-        may = found is not None and (found.is_open or (what == "accept" and found.state == "sending"))
-        if found is None or version is None or not may:
-            return await stale(services, reader)
+        found = await one(tx, services, number)
+        version = found.versions.get(code)
+        if version is None or not (found.is_open or (what == "accept" and found.state == "sending")):
+            raise GoneError
         if what == "remove":
             await announcements.drop_version(tx, found, code)
         else:
@@ -173,14 +165,13 @@ async def _change(
     return await language(services, reader, number, code)
 
 
+@for_coordinators
 async def languages(services: Services, reader: Reader, number: int, code: str) -> Message:
     """In which language the text really is: those that have none yet."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.read() as tx:
-        found = await announcements.one(tx, services.community, number)
-    if found is None or not found.is_open or code not in found.versions:
-        return await stale(services, reader)
+        found = await open_one(tx, services, number)
+    if code not in found.versions:
+        raise GoneError
     free = [each for each in services.catalogues.languages if each not in found.ready]
     buttons = [
         Button(label("{name}", name=services.catalogues.endonym(each)), f"BL:{number}:{code}:{each}") for each in free
@@ -190,15 +181,13 @@ async def languages(services: Services, reader: Reader, number: int, code: str) 
     return Message((head,), (*((each,) for each in buttons), (Button(label("◀️ Back"), f"Bl:{number}:{code}"),)))
 
 
+@for_coordinators
 async def move_language(services: Services, reader: Reader, number: int, code: str, to: str) -> Message:
     """The version is one of another language."""
-    if not reader.coordinates:
-        return not_yours()
     async with services.database.write() as tx:
-        found = await announcements.one(tx, services.community, number)
-        known = to in services.catalogues.languages
-        if found is None or not found.is_open or code not in found.versions or to in found.ready or not known:
-            return await stale(services, reader)
+        found = await open_one(tx, services, number)
+        if code not in found.versions or to in found.ready or to not in services.catalogues.languages:
+            raise GoneError
         await announcements.keep_version(tx, found, replace(found.versions[code], language=to))
         await announcements.drop_version(tx, found, code)
         await announcements.change(tx, found, source=to if found.source == code else found.source)

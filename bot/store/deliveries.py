@@ -106,37 +106,24 @@ async def take_back(tx: Tx, community: str, at: datetime | None) -> int:
     return done.rowcount
 
 
-_SETTLE = (
+_CLAIMED = (
     update(deliveries)
     .where(
         deliveries.c.announcement == bindparam("of"),
         deliveries.c.person == bindparam("whose"),
         deliveries.c.state == "sending",
     )
-    .values(
-        state=bindparam("became"),
-        settled_at=bindparam("at"),
-        leased_until=None,
-        version=bindparam("said_in"),
-        message=bindparam("number"),
-        more=bindparam("others"),
-        reason=bindparam("why"),
-    )
+    .values(leased_until=None, reason=bindparam("why"))
 )
-_PUT_OFF = (
-    update(deliveries)
-    .where(
-        deliveries.c.announcement == bindparam("of"),
-        deliveries.c.person == bindparam("whose"),
-        deliveries.c.state == "sending",
-    )
-    .values(
-        state="waiting",
-        due=bindparam("until"),
-        leased_until=None,
-        attempts=deliveries.c.attempts - bindparam("untried"),
-        reason=bindparam("why"),
-    )
+_SETTLE = _CLAIMED.values(
+    state=bindparam("became"),
+    settled_at=bindparam("at"),
+    version=bindparam("said_in"),
+    message=bindparam("number"),
+    more=bindparam("others"),
+)
+_PUT_OFF = _CLAIMED.values(
+    state="waiting", due=bindparam("until"), attempts=deliveries.c.attempts - bindparam("untried")
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from telegram import InputFile
 from telegram.constants import ParseMode
@@ -58,17 +59,8 @@ async def send(
         if not said.text:
             return pin.message_id
     if said.document is not None:
-        sent = await bot.send_document(
-            chat,
-            InputFile(said.document.content, said.document.name),
-            caption=said.text or None,
-            parse_mode=ParseMode.HTML,
-            disable_notification=said.silent,
-            protect_content=said.protect,
-            rate_limit_args=lane,
-            api_kwargs={"reply_markup": markup} if markup else None,
-        )
-        return sent.message_id
+        file = InputFile(said.document.content, said.document.name)
+        return (await bot.send_document(chat, file, **_captioned(said, markup, lane))).message_id
     if said.media is not None:
         return await _send_media(bot, chat, said, said.media, markup, lane)
     if said.copy is not None:
@@ -83,36 +75,27 @@ async def _send_media(
 ) -> int:
     """A picture or voice note that lies at Telegram already, with the words under it."""
     send = bot.send_photo if media.kind == "photo" else bot.send_voice
-    sent = await send(
-        chat,
-        media.file,
-        caption=said.text or None,
-        parse_mode=ParseMode.HTML,
-        disable_notification=said.silent,
-        protect_content=said.protect,
-        rate_limit_args=lane,
-        api_kwargs={"reply_markup": markup} if markup else None,
-    )
-    return sent.message_id
+    return (await send(chat, media.file, **_captioned(said, markup, lane))).message_id
 
 
 async def _copy(
     bot: PacedBot, chat: int, said: Said, copy: Copy, markup: Markup | None, lane: int | None, thread: int | None
 ) -> int:
     """Says another chat's message again; Telegram does not tell whose it was."""
-    sent = await bot.copy_message(
-        chat,
-        copy.chat,
-        copy.message,
-        caption=said.text or None,
-        parse_mode=ParseMode.HTML if said.text else None,
-        disable_notification=said.silent,
-        protect_content=said.protect,
-        message_thread_id=thread,
-        rate_limit_args=lane,
-        api_kwargs={"reply_markup": markup} if markup else None,
-    )
-    return sent.message_id
+    words = _captioned(said, markup, lane)
+    return (await bot.copy_message(chat, copy.chat, copy.message, message_thread_id=thread, **words)).message_id
+
+
+def _captioned(said: Said, markup: Markup | None, lane: int | None) -> dict[str, Any]:
+    """What a file and its words below have in common, whatever the file is."""
+    return {
+        "caption": said.text or None,
+        "parse_mode": ParseMode.HTML if said.text else None,
+        "disable_notification": said.silent,
+        "protect_content": said.protect,
+        "rate_limit_args": lane,
+        "api_kwargs": {"reply_markup": markup} if markup else None,
+    }
 
 
 async def edit(

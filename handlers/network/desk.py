@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram.ext import Application, CallbackQueryHandler
 
 from bot.network import act_log, declining, desk_talk, gate, match_desk, volunteer_desk, waiting_lists
-from handlers.turn import ForgedError, Turn, turn
+from handlers.turn import ForgedError, Turn, shows, turn
 
 LAST_PAGE = 10_000
 NO: dict[str, declining.Step] = {"d": "decline", "r": "remove"}
@@ -23,18 +23,6 @@ async def suggestions(here: Turn) -> None:
     await here.show(await gate.suggestions_page(here.services, here.reader, _page(here)))
 
 
-async def approve(here: Turn) -> None:
-    await here.show(await gate.approve(here.services, here.reader, here.number(0), here.now))
-
-
-async def undo(here: Turn) -> None:
-    await here.show(await gate.undo(here.services, here.reader, here.number(0), here.now))
-
-
-async def refuse(here: Turn) -> None:
-    await here.show(await gate.refuse(here.services, here.reader, here.number(0), here.now))
-
-
 async def ranked(here: Turn) -> None:
     page = _page(here, 1) if len(here.arguments) > 1 else 0
     await here.show(await gate.ranked(here.services, here.reader, here.number(0), here.now, page))
@@ -50,10 +38,6 @@ async def requests(here: Turn) -> None:
 
 async def volunteers(here: Turn) -> None:
     await here.show(await waiting_lists.volunteers_page(here.services, here.reader, _page(here), here.now))
-
-
-async def volunteer(here: Turn) -> None:
-    await here.show(await volunteer_desk.show(here.services, here.reader, here.number(0), here.now))
 
 
 async def decide(here: Turn) -> None:
@@ -104,30 +88,18 @@ async def match(here: Turn) -> None:
     await here.say(await match_desk.show(here.services, here.reader, here.number(0)))
 
 
-async def go_on(here: Turn) -> None:
-    await here.show(await match_desk.go_on(here.services, here.reader, here.number(0), here.now))
-
-
-async def end(here: Turn) -> None:
-    await here.show(await match_desk.end(here.services, here.reader, here.number(0), here.now))
-
-
-async def come_along(here: Turn) -> None:
-    await here.show(await match_desk.come_along(here.services, here.reader, here.number(0), here.now))
-
-
 STEPS = {
     "N": overview,
     "Ns": suggestions,
-    "Ny": approve,
-    "Nz": undo,
-    "Nn": refuse,
+    "Ny": shows(gate.approve),
+    "Nz": shows(gate.undo),
+    "Nn": shows(gate.refuse),
     "Np": ranked,
     "Nk": pick,
     "Nl": both_lists,
     "Nr": requests,
     "Nv": volunteers,
-    "Nw": volunteer,
+    "Nw": shows(volunteer_desk.show),
     "NV": decide,
     "Nd": own_words,
     "NL": acts,
@@ -136,9 +108,9 @@ STEPS = {
     "NA": move_paper,
     "Nm": matches,
     "Nx": match,
-    "Ng": go_on,
-    "Ne": end,
-    "Nt": come_along,
+    "Ng": shows(match_desk.go_on),
+    "Ne": shows(match_desk.end),
+    "Nt": shows(match_desk.come_along),
 }
 
 

@@ -9,7 +9,7 @@ from bot.network.rules import network_rules
 from bot.network.telling import offer_message
 from bot.store import network
 from handlers import persons
-from handlers.turn import Turn
+from handlers.turn import Turn, shows
 
 
 async def volunteer_answers(here: Turn) -> None:
@@ -72,10 +72,6 @@ async def how_it_goes(here: Turn) -> None:
         await persons.ask(here)
 
 
-async def unsafe(here: Turn) -> None:
-    await here.show(await follow_ups.unsafe(here.services, here.reader, here.number(0), here.now))
-
-
 async def ask_end(here: Turn) -> None:
     await here.show(await follow_ups.ask_to_end(here.services, here.reader, here.number(0)))
 
@@ -92,10 +88,6 @@ async def share_contact(here: Turn) -> None:
     await here.show(first)
     for each in more:
         await here.say(each)
-
-
-async def keep_contact(here: Turn) -> None:
-    await here.show(await contacts.decline(here.services, here.reader, here.number(0), here.now))
 
 
 async def phone_number(here: Turn) -> None:
@@ -118,10 +110,6 @@ async def answer_coordinator(here: Turn) -> None:
     await here.say(await desk_talk.begin_answer(here.services, here.reader, here.number(0), here.now))
 
 
-async def hush(here: Turn) -> None:
-    await here.show(await pair_talk.hush(here.services, here.reader, here.number(0), here.now))
-
-
 def _name(here: Turn) -> str:
     user = here.update.effective_user
     return user.first_name if user else ""
@@ -137,12 +125,12 @@ PAIRING = {
     "nd": propose,
     "nc": confirm,
     "ni": how_it_goes,
-    "nu": unsafe,
+    "nu": shows(follow_ups.unsafe),
     "ne": ask_end,
     "nE": end,
     "nk": share_contact,
-    "nK": keep_contact,
-    "nh": hush,
+    "nK": shows(contacts.decline),
+    "nh": shows(pair_talk.hush),
     "nz": answer_coordinator,
 }
 """The verbs of the buttons of a match."""

@@ -130,6 +130,11 @@ class Announcement:
         return self.state in ("draft", "planned")
 
     @property
+    def is_over(self) -> bool:
+        """Whether nobody gets it any more, but for late joiners."""
+        return self.state in ("sent", "cancelled")
+
+    @property
     def ready(self) -> tuple[str, ...]:
         """The languages in which it can be sent."""
         return tuple(language for language, each in self.versions.items() if each.is_ready)
