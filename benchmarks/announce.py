@@ -3,7 +3,7 @@
 The whole bot, on SQLite as it is delivered and on PostgreSQL where its wheel is installed, against the Bot API on
 loopback with Telegram's limits. A window of each announcement is measured, after it has begun; people ask meanwhile and
 are timed. `net` lets each request arrive after a random 20–120 ms and its answer 20 ms later: a sender who cannot
-foresee that and wants no refusal uses at most 1 / 1.05 = 0.952 of the limit (docs/decisions/0008), so 0.97 of that is
+foresee that and wants no refusal uses at most 1 / 1.05 = 0.952 of the limit (docs/decisions/0021), so 0.97 of that is
 the goal there. About eight minutes.
 """
 

@@ -4,7 +4,7 @@ The cases at 30/s and with a hidden limit take their time from the limit, not fr
 side, each against a Bot API of its own, and then the rivals'; those at 1,000/s run one after another. About two and a
 half minutes in all, on a machine that has nothing else to do: a busy one takes its part from every rate.
 `instant` is loopback as it is; `net` lets each request arrive after a random 20–120 ms and its answer 20 ms later, with
-which an allowed second that nobody may overstep is used at 1 / 1.05 = 0.952 at most (docs/decisions/0008).
+which an allowed second that nobody may overstep is used at 1 / 1.05 = 0.952 at most (docs/decisions/0021).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Telegram says how much it takes (30 messages a second in all, 1 a second in a ch
 where its second begins, and the way there takes a changing time. So a message takes a place when it leaves and gives
 it back a second after its *answer* came: no second at Telegram's end can then hold more messages than there are
 places, whatever the network does. Of that second the shortest round trip of late is taken off: the answer was on its
-way for a part of it, and the next message will be for the rest (docs/decisions/0008). Where Telegram turns out to take
+way for a part of it, and the next message will be for the rest (docs/decisions/0021). Where Telegram turns out to take
 less, the number of places falls at once by a part and grows back by steps.
 """
 
