@@ -235,38 +235,6 @@ def test_an_answer_waits_no_second_while_announcements_take_every_place() -> Non
     assert max(waits) < 0.15
 
 
-def share_used(telegram: Telegram, messages: int) -> float:
-    """Announces to so many chats; gives the part of the limit that was used between the first burst and the last."""
-
-    async def main() -> None:
-        pace = paced(telegram.limit)
-        chats = iter(range(1, messages + 1))
-
-        async def work() -> None:
-            for chat in chats:
-                await send_until_taken(pace, telegram, chat, ANNOUNCEMENT, message=True)
-
-        await asyncio.gather(*(work() for _ in range(telegram.limit)))
-
-    in_virtual_time(main)
-    at = [when for when, _ in telegram.accepted][200:-30]
-    return (len(at) - 1) / (at[-1] - at[0]) / telegram.limit
-
-
-def test_what_the_way_takes_at_least_is_not_waited_for_twice() -> None:
-    telegram = Telegram(30, (0.02, 0.12), (0.02, 0.02))
-    assert share_used(telegram, 3_000) > 1 / 1.09 + 0.015, "more than who waits a second from each answer"
-    assert telegram.refused == []
-    assert telegram.most_in_a_second() <= 30
-
-
-def test_a_way_that_becomes_shorter_costs_a_few_refusals_and_no_message() -> None:
-    telegram = Telegram(30, (0.1, 0.2), (0.1, 0.2), later=(1040.0, (0.001, 0.002), (0.001, 0.002)))
-    share_used(telegram, 3_000)
-    assert len(telegram.accepted) == 3_000
-    assert len(telegram.refused) <= 30
-
-
 def test_two_bubbles_in_a_row_to_one_person_are_a_second_apart_and_an_edit_need_not_wait() -> None:
     at: dict[str, float] = {}
 
