@@ -94,7 +94,7 @@ def _obstacle(found: Announcement, how_many: Reach) -> Text | None:
 
 def _rows(found: Announcement, how_many: Reach, *, may: bool) -> tuple[tuple[Button, ...], ...]:
     number = found.id
-    # NOTE: “🧪 Test to me”: the coordinator alone gets the announcement, in all its languages.
+    # NOTE: “🧪 Test to me”: the coordinator alone gets the announcement, in their language.
     look = (Button(label("👁 Preview"), f"Bg:{number}"), Button(label("🧪 Test to me"), f"Be:{number}"))
     # NOTE: “🕐 Send then”: at the time that was chosen. “📨 Send now”: at once.
     word = label("🕐 Send then") if found.due is not None else label("📨 Send now")

@@ -68,6 +68,7 @@ async def choices(services: Services, reader: Reader, number: int, what: str, st
     async with services.database.read() as tx:
         found = await desk.open_one(tx, services, number)
         known = await audiences.bands(tx, services.community) if what == "b" else {}
+        how_many = await reach(tx, services, found, now)
     buttons = _buttons(services, found, what, start, now, tuple(known))
     note: list[Text] = []
     if what == "b":
@@ -79,7 +80,7 @@ async def choices(services: Services, reader: Reader, number: int, what: str, st
     # NOTE: To a coordinator: who gets an announcement.
     head = say("👥 <b>Who gets it?</b>")
     return Message(
-        (head, words.audience(services, found.audience), *note),
+        (head, words.audience(services, found.audience), say("👥 People: {n}", n=how_many.persons), *note),
         (*buttons, (Button(label("◀️ Back"), f"Ba:{number}"),)),
     )
 
@@ -123,18 +124,14 @@ def _towns(guide: Guide, found: Announcement, start: int) -> tuple[tuple[Button,
     ]
     rows = [tuple(each_one[at : at + 2]) for at in range(0, len(each_one), 2)]
     if found.audience.town:
-        rows.append(
-            tuple(
-                # NOTE: Button: a radius round a town: {km} "10".
-                Button(
-                    label("☑️ {km} km", km=km) if km == found.audience.km else label("{km} km", km=km),
-                    f"Bc:{found.id}:k:{km}",
-                )
-                for km in RADII
-            )
-        )
+        rows.append(tuple(_ticked(_radius(km), km == found.audience.km, f"Bc:{found.id}:k:{km}") for km in RADII))
     more = (start + 1) * TOWNS_AT_ONCE < len(places)
     return (*rows, *_paging(f"Bf:{found.id}:t", start, more=more))
+
+
+def _radius(km: int) -> Text:
+    # NOTE: “Only here”: the town alone. Otherwise a radius round it: {km} "10".
+    return label("{km} km", km=km) if km else label("Only here")
 
 
 def _activities(guide: Guide, found: Announcement, start: int, now: datetime) -> tuple[tuple[Button, ...], ...]:

@@ -48,12 +48,12 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """What the next message of somebody is for."""
+    """What the next message of somebody is for. `so_far` is the HTML that it goes on from, where the app has cut it."""
 
     announcement: int
     language: str
     what: What
-    more: bool = False
+    so_far: str = ""
 
 
 def awaited(reader: Reader, now: datetime) -> Awaited | None:
@@ -62,20 +62,20 @@ def awaited(reader: Reader, now: datetime) -> Awaited | None:
     if not step or "announce" not in step:
         return None
     since = now - datetime.fromisoformat(str(step["since"]))
-    more = bool(step.get("more"))
-    if since > (AT_ONCE if more else SOON):
+    so_far = str(step.get("so_far") or "")
+    if since > (AT_ONCE if so_far else SOON):
         return None
     number, what = step["announce"], step["what"]
     assert isinstance(number, int)
-    return Awaited(number, str(step["language"]), "correct" if what == "correct" else "write", more)
+    return Awaited(number, str(step["language"]), "correct" if what == "correct" else "write", so_far)
 
 
 async def await_next(
-    tx: Tx, reader: Reader, number: int, language: str, what: What, now: datetime, *, more: bool = False
+    tx: Tx, reader: Reader, number: int, language: str, what: What, now: datetime, *, so_far: str = ""
 ) -> None:
     """From now on the reader's next message is for this."""
     assert reader.person is not None
-    step = {"announce": number, "language": language, "what": what, "since": now.isoformat(), "more": more}
+    step = {"announce": number, "language": language, "what": what, "since": now.isoformat(), "so_far": so_far}
     await people.set_step(tx, reader.person.community, reader.person.id, step)
 
 
@@ -193,10 +193,11 @@ async def _keep(
     assert person is not None
     html, fault, tag = _html(sent)
     before = found.versions.get(wanted.language)
-    if wanted.more and before is not None and before.texts and sent.typed:  # the app cut one long text in two
-        html = " ".join((*before.texts, html))
+    if wanted.so_far and sent.typed:
+        html = writing.joined(wanted.so_far, html)
     pieces = _pieces(html)
     if pieces is None:
+        await await_next(tx, reader, found.id, wanted.language, wanted.what, now)
         return _again((_too_long(html),), wanted, reader)
     language = wanted.language
     if not found.versions:
@@ -223,7 +224,7 @@ async def _keep(
         await deliveries.let_go(tx, services.community, found.id, (language,), now)
     cut_by_the_app = len(sent.typed) >= writing.TELEGRAM_CUTS_AT
     if cut_by_the_app:
-        await await_next(tx, reader, found.id, language, "write", now, more=True)
+        await await_next(tx, reader, found.id, language, "write", now, so_far=html)
     else:
         await people.set_step(tx, services.community, person.id, None)
     services.many.set()
@@ -262,7 +263,7 @@ def _notes(found: Announcement, version: Version, fault: writing.Fault, tag: str
         notes.append(say("⚠️ <b>{tag}</b> is opened or closed wrongly, so people see it as letters.", tag=f"<{tag}>"))
     if len(version.texts) == 2:
         # NOTE: A text that is too long for one message.
-        notes.append(say("✂️ It is too long for one message. It goes out as two, cut between paragraphs."))
+        notes.append(say("✂️ It is too long for one message. It goes out as two: the preview shows where it is cut."))
     elif (found.photo or version.voice) and version.texts and not fits_caption(version.texts):
         # NOTE: A text too long to stand under a picture or voice note.
         notes.append(

@@ -126,6 +126,12 @@ def test_cutting_loses_no_word(some: list[str], times: int) -> None:
         assert max(map(writing.visible_length, two)) <= writing.TEXT_ROOM
 
 
+def test_a_text_that_the_app_has_cut_is_one_again() -> None:
+    assert writing.joined("x" * 4096, "yz").endswith("xyz"), "no white space was found, so it is the same word"
+    assert writing.joined("Kom på torsdag.", "Det er gratis.") == "Kom på torsdag.\nDet er gratis."
+    assert writing.joined("ሓሙስ ኣብ", "ሪንገ") == "ሓሙስ ኣብ ሪንገ"
+
+
 @pytest.mark.parametrize(
     ("text", "language", "seems"),
     [

@@ -16,10 +16,14 @@ CAPTION_ROOM = 900
 TELEGRAM_CUTS_AT = 4000
 """A text this long is likely the first part of one that the app has cut: the next one belongs to it."""
 
+TELEGRAM_HOLDS = 4096
+"""UTF-16 units of the longest text: what the app found no white space in is cut in a word."""
+
 _TAG = re.compile(r"<(/?)([a-zA-Z]+)>")
 _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _KNOWN = frozenset({"b", "i", "u", "s", "code", "blockquote"})
 _SENTENCE_ENDS = (". ", "! ", "? ", "؟ ", "። ", "፧ ")
+_FULL_STOPS = tuple(end.strip() for end in _SENTENCE_ENDS)
 
 Fault = Literal["", "never_closed", "closes_nothing", "unknown_tag"]
 
@@ -51,6 +55,13 @@ def _tag_fault(text: str) -> tuple[Fault, str]:
         elif not stack or stack.pop() != name.lower():
             return "closes_nothing", name
     return ("never_closed", stack[-1]) if stack else ("", "")
+
+
+def joined(first: str, second: str) -> str:
+    """HTML of a text that the app has cut in two. It leaves out the white space there, a line's end by preference."""
+    if visible_length(first) >= TELEGRAM_HOLDS:
+        return first + second
+    return f"{first}\n{second}" if first.endswith(_FULL_STOPS) else f"{first} {second}"
 
 
 def in_two(text: str) -> tuple[str, str] | None:
