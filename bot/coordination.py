@@ -78,7 +78,7 @@ def _line(guide: Guide, each: Occurrence, number: int) -> list[Text]:
     ]
 
 
-def _of_theirs(services: Services, reader: Reader, number: int, day: date) -> Occurrence | Message:
+def of_theirs(services: Services, reader: Reader, number: int, day: date) -> Occurrence | Message:
     """The occurrence, or what is answered to who may not change it, or where it is gone."""
     activity = services.guide.activities.get(number)
     if not may_organise(reader.person) or (activity and not may_edit(reader.person, activity.organisation)):
@@ -89,7 +89,7 @@ def _of_theirs(services: Services, reader: Reader, number: int, day: date) -> Oc
 async def manage(services: Services, reader: Reader, number: int, day: date, notes: Sequence[Text] = ()) -> Message:
     """One occurrence as its coordinator sees it: seats, the line, and what can be changed."""
     guide = services.guide
-    found = _of_theirs(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     seat = guide.seat_day(found)
@@ -147,7 +147,7 @@ def stamp(found: Occurrence) -> str:
 
 def ask_cancel(services: Services, reader: Reader, number: int, day: date) -> Message:
     """Cancelling for everyone cannot be taken back, so it is asked."""
-    found = _of_theirs(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     where = spot(number, day)
@@ -167,7 +167,7 @@ def ask_cancel(services: Services, reader: Reader, number: int, day: date) -> Me
 
 async def cancel(services: Services, reader: Reader, number: int, day: date, now: datetime) -> Message:
     """Cancels one occurrence; twice is the same as once."""
-    found = _of_theirs(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     if found.state == "on":
@@ -181,7 +181,7 @@ async def move(
     services: Services, reader: Reader, number: int, day: date, step: str, seen: str, now: datetime
 ) -> Message:
     """Moves one occurrence later than it was `seen`. Reminders move with it; all are told the old and the new time."""
-    found = _of_theirs(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     by = dict(STEPS).get(step)
     if isinstance(found, Message):
         return found
@@ -272,7 +272,7 @@ async def add_seats(
 ) -> Message:
     """More seats for this occurrence than were `seen`; the line moves at once."""
     guide = services.guide
-    found = _of_theirs(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     seat = guide.seat_day(found)

@@ -113,11 +113,16 @@ class Settings(BaseSettings):
     @property
     def is_loopback(self) -> bool:
         """Whether the Bot API is on this machine, and so not Telegram."""
-        host = urlsplit(self.api_url).hostname or ""
-        try:
-            return host == "localhost" or ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return False
+        return is_here(self.api_url)
+
+
+def is_here(address: str) -> bool:
+    """Whether an address leads to this machine."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def read_settings(**given: object) -> Settings:

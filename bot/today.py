@@ -1,25 +1,29 @@
-"""`/today`: what needs a coordinator, the oldest first, with a button to each. A source is one function in SOURCES."""
+"""`/today`: what needs a coordinator, the oldest first, with a button to each. A source is one function in SOURCES,
+under the letter that names it in a button."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.activities import spot, title
 from bot.cases import not_yours
 from bot.cases.showing import who
+from bot.core.editing import upcoming
+from bot.core.freshness import ASKED_AFTER, SILENT_AFTER, is_unconfirmed
 from bot.core.meetings.model import Meeting
 from bot.core.meetings.steps import late
-from bot.core.model import Reader
+from bot.core.model import Activity, Reader
 from bot.core.network.model import SUGGESTED
 from bot.core.say import Button, Day, Listing, Message, Moment, Span, Text, Word, label, say, say_many
 from bot.core.schedule import local_day
-from bot.core.today import AT_ONCE, Found, Todo, oldest_first, page_of, quiet
+from bot.core.today import AT_ONCE, Found, Todo, capped, oldest_first, page_of, quiet
+from bot.editing.translators import wanting
 from bot.guide import Guide
 from bot.people import main_menu
 from bot.services import Services
-from bot.store import announcements, cases, meetings, network, notices, people, signups
+from bot.store import announcements, cases, edits, meetings, network, notices, people, signups
 from bot.store.database import Tx
 from bot.subscriptions import trouble_line, troubles
 
@@ -124,6 +128,63 @@ async def few_sign_ups(look: Look) -> Found:
     return Found(say("🪑 Sign-ups this week"), rows)
 
 
+def _is_held(look: Look, activity: Activity) -> bool:
+    """Whether it is offered and has a time to come."""
+    return activity.state == "on" and bool(look.guide.coming(activity.number, look.now))
+
+
+async def missing_texts(look: Look) -> Found:
+    """Activities that cannot be read in a language of the community, or only in words older than the original's."""
+    rows = []
+    for activity in look.guide.activities.values():
+        languages = wanting(activity, look.guide.community.languages)
+        if languages and _is_held(look, activity):
+            what = say(
+                # NOTE: In the list of what needs a coordinator today: {title} "Madklub", {languages} "Arabic, Danish".
+                "🌍 {title} needs a text in {languages}",
+                title=title(activity),
+                languages=Listing(tuple(Word("language", language) for language in languages)),
+            )
+            rows.append(Todo(activity.confirmed or look.now, what, _to(f"eT:{activity.number}")))
+    # NOTE: In the list of what needs a coordinator today: texts of activities that lack a language.
+    return Found(say("🌍 Texts"), rows)
+
+
+async def unconfirmed(look: Look) -> Found:
+    """Activities of which nobody has said for long that they are still right, and those that are paused for it."""
+    rows = []
+    for activity in look.guide.activities.values():
+        silent = is_unconfirmed(activity.confirmed, look.now) and _is_held(look, activity)
+        paused = activity.state == "paused" and bool(upcoming(activity.schedule, local_day(look.now)))
+        if activity.confirmed is not None and (silent or paused):
+            what = (
+                # NOTE: In the list of what needs a coordinator today: {title} "Madklub" is not shown any more.
+                say("⏸ {title}: paused, nobody has confirmed it", title=title(activity))
+                if paused
+                # NOTE: In the list of what needs a coordinator today: {title} "Madklub".
+                else say("🕰 {title}: nobody has confirmed it", title=title(activity))
+            )
+            since = min(activity.confirmed + ASKED_AFTER + SILENT_AFTER, look.now)
+            rows.append(Todo(since, what, _to(f"ea:{activity.number}")))
+    # NOTE: In the list of what needs a coordinator today: activities whose contact person does not answer.
+    return Found(say("🕰 Still right?"), rows)
+
+
+async def proposals(look: Look) -> Found:
+    """Activities that associations propose."""
+    rows = [
+        Todo(
+            each.touched or look.now,
+            # NOTE: In the list of what needs a coordinator today: {title} "Strikkecafé", an activity.
+            say("📥 An activity is proposed: {title}", title=str(each.values.get("title") or "…")),
+            _to(f"eV:{each.id}"),
+        )
+        for each in await edits.proposed(look.tx, look.community)
+    ]
+    # NOTE: In the list of what needs a coordinator today: activities that associations propose.
+    return Found(say("📥 Proposals"), rows)
+
+
 async def failed_sends(look: Look) -> Found:
     """Messages of the last week that Telegram refused: one row."""
     found = await notices.failed_since(look.tx, look.community, look.now - WEEK)
@@ -169,16 +230,19 @@ def _late(meeting: Meeting, paper: str) -> Text:
     return say("📝 The minutes of {day} are missing", day=day)
 
 
-SOURCES: tuple[Source, ...] = (
-    waiting_cases,
-    new_volunteers,
-    suggestions,
-    missing_versions,
-    few_sign_ups,
-    failed_sends,
-    troubled_calendars,
-    late_papers,
-)
+SOURCES: Mapping[str, Source] = {
+    "c": waiting_cases,
+    "v": new_volunteers,
+    "s": suggestions,
+    "p": proposals,
+    "a": missing_versions,
+    "t": missing_texts,
+    "n": few_sign_ups,
+    "r": unconfirmed,
+    "m": failed_sends,
+    "k": troubled_calendars,
+    "l": late_papers,
+}
 
 
 def _to(data: str) -> Button:
@@ -187,29 +251,64 @@ def _to(data: str) -> Button:
 
 
 async def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -> Message:
-    """A page of what needs a person, and in green what does not."""
+    """A page of what needs a person, a few rows of each source, and in green what needs nobody."""
     if not reader.coordinates:
         return not_yours()
     async with services.database.read() as tx:
         look = Look(tx, services.guide, services.catalogues.languages, now)
-        found = [await source(look) for source in SOURCES]
-    rows, more = page_of(oldest_first(found), page)
+        found = {letter: await source(look) for letter, source in SOURCES.items()}
+    rows, more = page_of(oldest_first(_shown(letter, each) for letter, each in found.items()), page)
     # NOTE: Head of the list of what needs a coordinator.
-    lines: list[Text | str] = [say("🗒 <b>Today</b>")]
-    buttons = []
-    for number, row in enumerate(rows, page * AT_ONCE + 1):
-        lines += ["", *_said(row, number, now)]
-        buttons.append(Button(label("{number}", number=number), row.button.data))
-    calm = quiet(found)
+    lines: list[Text | str] = [say("🗒 <b>Today</b>"), *_lines(rows, page, now)]
+    calm = quiet(found.values())
     if calm and not page:
         # NOTE: In the list of what needs a coordinator: {what} "Volunteers", nothing waits there.
         lines += ["", *(say("🟢 {what}", what=each) for each in calm)]
+    return Message(lines, (*_grid(rows, page, more, "T"), (Button(label("🗂 Coordinate"), "k"),)))
+
+
+async def of_source(services: Services, reader: Reader, letter: str, now: datetime, page: int = 0) -> Message:
+    """A page of everything that one source has."""
+    if not reader.coordinates:
+        return not_yours()
+    async with services.database.read() as tx:
+        found = await SOURCES[letter](Look(tx, services.guide, services.catalogues.languages, now))
+    rows, more = page_of(oldest_first([found]), page)
+    lines: list[Text | str] = [found.name, *_lines(rows, page, now)]
+    if not found.rows:
+        # NOTE: In the list of what needs a coordinator: {what} "Volunteers", nothing waits there.
+        lines = [say("🟢 {what}", what=found.name)]
+    return Message(lines, (*_grid(rows, page, more, f"Ts:{letter}"), (Button(label("🗒 Today"), "T:0"),)))
+
+
+def _shown(letter: str, found: Found) -> Found:
+    """A few rows of a source, and one that leads to the rest."""
+    shown, rest = capped(found.rows)
+    if not rest:
+        return found
+    # NOTE: In the list of what needs a coordinator: {what} "🙋 Cases", of which {n} more wait than are shown.
+    what = say_many("{what}: and {n} more", "{what}: and {n} more", len(rest), what=found.name)
+    return Found(found.name, (*shown, Todo(rest[0].since, what, _to(f"Ts:{letter}:0"))))
+
+
+def _lines(rows: Sequence[Todo], page: int, now: datetime) -> list[Text | str]:
+    lines: list[Text | str] = []
+    for number, row in enumerate(rows, page * AT_ONCE + 1):
+        lines += ["", *_said(row, number, now)]
+    return lines
+
+
+def _grid(rows: Sequence[Todo], page: int, more: bool, verb: str) -> tuple[tuple[Button, ...], ...]:
+    """A button for each row by its number, and the ones that turn the page."""
+    numbered = [
+        Button(label("{number}", number=number), row.button.data) for number, row in enumerate(rows, page * AT_ONCE + 1)
+    ]
     paging = (
-        *((Button(label("◀️ Back"), f"T:{page - 1}"),) if page else ()),
-        *((Button(label("▶️ More"), f"T:{page + 1}"),) if more else ()),
+        *((Button(label("◀️ Back"), f"{verb}:{page - 1}"),) if page else ()),
+        *((Button(label("▶️ More"), f"{verb}:{page + 1}"),) if more else ()),
     )
-    grid = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
-    return Message(lines, (*grid, *((paging,) if paging else ()), (Button(label("🗂 Coordinate"), "k"),)))
+    grid = [tuple(numbered[at : at + 3]) for at in range(0, len(numbered), 3)]
+    return (*grid, *((paging,) if paging else ()))
 
 
 def _said(row: Todo, number: int, now: datetime) -> list[Text]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
-from bot import people
 from bot.core.editing import STEPS, Edit
 from bot.core.say import Message
 from bot.editing import forms, letters, looking, moving, proposals, publishing, still_right, taking, texts
 from bot.editing.questions import TOGGLED
 from handlers.looking_after import LOOKING_AFTER
-from handlers.turn import ForgedError, Turn, turn
+from handlers.turn import ForgedError, Turn, remembered, turn
 
 
 async def activities(here: Turn) -> None:
@@ -221,22 +220,15 @@ VERBS = {
 }
 
 
+@remembered
 async def step(here: Turn) -> None:
-    """The step of a button's verb; whoever is not remembered is asked for their yes first."""
+    """The step of a button's verb."""
     verb = here.data.partition(":")[0]
     if verb not in VERBS:
         raise ForgedError(here.data)
-    if here.person is None:
-        await here.show(people.consent(here.services.guide))
-        return
     await VERBS[verb](here)
-
-
-async def step_new(here: Turn) -> None:
-    """/propose: the form, for who is remembered."""
-    await (begin(here) if here.person else here.show(people.consent(here.services.guide)))
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
     application.add_handler(CallbackQueryHandler(turn(step), pattern=r"^e[a-zA-Z]?(:|$)"))
-    application.add_handler(CommandHandler("propose", turn(step_new)))
+    application.add_handler(CommandHandler("propose", turn(remembered(begin))))

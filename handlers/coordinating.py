@@ -21,6 +21,11 @@ async def what_waits(here: Turn) -> None:
     await here.show(await today.overview(here.services, here.reader, here.now, page))
 
 
+async def of_source(here: Turn) -> None:
+    letter, page = here.argument(0, *today.SOURCES), min(LAST_PAGE, here.number(1))
+    await here.show(await today.of_source(here.services, here.reader, letter, here.now, page))
+
+
 async def failures(here: Turn) -> None:
     await here.show(await today.failures(here.services, here.reader, here.now))
 
@@ -66,6 +71,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         (r"^kp:", overview),
         (r"^kn", unmet),
         (r"^T(:|$)", what_waits),
+        (r"^Ts:", of_source),
         (r"^Tf$", failures),
         (r"^k:", manage),
         (r"^kc:", add_seats),

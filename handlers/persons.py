@@ -5,14 +5,14 @@ from __future__ import annotations
 from telegram import Message as Bubble
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
-from bot import cases, people
+from bot import cases
 from bot.cases import Sent
 from bot.coordination import nothing_here
 from bot.core.say import Message
 from bot.store import cases as case_rows
 from bot.store import notices
 from bot.store.cases import Why
-from handlers.turn import Turn, turn
+from handlers.turn import Turn, remembered, turn
 
 HEARD = ("voice", "video_note", "audio")
 SEEN = ("photo", "video", "document")
@@ -38,11 +38,9 @@ def sent(here: Turn, prefix: str = "m") -> Sent:
     return Sent(text, f"{prefix}{bubble.message_id}{edition}", kind_of(bubble), bubble.message_id, edited)
 
 
+@remembered
 async def ask(here: Turn) -> None:
     """Anyone remembered may ask for a person; who is not is asked first, as an answer needs somewhere to go."""
-    if here.person is None:
-        await here.show(people.consent(here.services.guide))
-        return
     await here.say(await cases.ask(here.services, here.reader, Sent("", f"h{here.key}"), here.now))
 
 

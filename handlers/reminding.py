@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from telegram.ext import Application, CallbackQueryHandler
 
-from bot import people, reminders
-from handlers.turn import Turn, turn
+from bot import reminders
+from handlers.turn import Turn, remembered, turn
 
 
 async def remind(here: Turn) -> None:
@@ -13,11 +13,10 @@ async def remind(here: Turn) -> None:
     await here.show(reminders.choices(here.services, number, day, here.now))
 
 
+@remembered
 async def remind_at(here: Turn) -> None:
+    assert here.person is not None
     number, day = here.occurrence
-    if here.person is None:
-        await here.show(people.consent(here.services.guide))
-        return
     which = here.argument(2, "d", "h")
     await here.show(await reminders.of_activity(here.services, here.person, number, day, which, here.now))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
 from bot import people, privacy
-from handlers.turn import Turn, turn
+from handlers.turn import Turn, remembered, turn
 
 
 async def settings(here: Turn) -> None:
@@ -25,10 +25,9 @@ async def stop(here: Turn) -> None:
     await here.show(await people.stop(here.services, here.person, here.now))
 
 
+@remembered
 async def start_again(here: Turn) -> None:
-    if here.person is None:
-        await here.show(people.consent(here.services.guide))
-        return
+    assert here.person is not None
     await here.show(await people.start_again(here.services, here.person, here.now))
 
 

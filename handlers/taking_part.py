@@ -11,7 +11,7 @@ from bot.core.model import Activity
 from bot.core.say import Message
 from bot.editing import media
 from bot.signups import gone
-from handlers.turn import Turn, turn
+from handlers.turn import Turn, remembered, turn
 
 
 async def page(here: Turn) -> None:
@@ -97,46 +97,35 @@ async def _media(here: Turn, made: Callable[[Activity], Message | None]) -> None
     await (here.say(found) if found else here.show(gone()))
 
 
+@remembered
 async def tell_me(here: Turn) -> None:
-    if here.person is None:
-        await here.show(people.consent(here.services.guide))
-        return
     await here.show(await wishes.make(here.services, here.reader, here.arguments[0], here.now))
 
 
+@remembered
 async def my_plans(here: Turn) -> None:
-    if here.person is None:
-        await here.show(people.consent(here.services.guide))
-        return
+    assert here.person is not None
     await here.show(await plans.plans(here.services, here.person, here.now))
 
 
+@remembered
 async def calendar(here: Turn) -> None:
-    if here.person is None:
-        await here.show(people.consent(here.services.guide))
-        return
     only = here.occurrence if here.arguments else None
     await here.say(await plans.calendar(here.services, here.reader, here.now, only))
 
 
+@remembered
 async def calendar_link(here: Turn) -> None:
-    if here.person is None:
-        await here.show(people.consent(here.services.guide))
-        return
     await here.show(await calendar_links.show(here.services, here.reader))
 
 
+@remembered
 async def new_calendar_link(here: Turn) -> None:
-    if here.person is None:
-        await here.show(people.consent(here.services.guide))
-        return
     await here.show(await calendar_links.make(here.services, here.reader, here.now))
 
 
+@remembered
 async def no_calendar_link(here: Turn) -> None:
-    if here.person is None:
-        await here.show(people.consent(here.services.guide))
-        return
     await here.show(await calendar_links.turn_off(here.services, here.reader))
 
 

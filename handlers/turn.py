@@ -15,7 +15,7 @@ from bot.core.model import Person, Reader
 from bot.core.query import Query, coded_day, decode
 from bot.core.say import Button, Message, Text, label, say
 from bot.i18n import Said, say_in, say_plain
-from bot.people import unblocked
+from bot.people import consent, unblocked
 from bot.services import Services
 from bot.store.arrivals import Arrivals
 from bot.telegram import bubbles
@@ -203,6 +203,15 @@ def shows(
         await here.show(await use_case(here.services, here.reader, here.number(0), here.now))
 
     return step
+
+
+def remembered(step: Step) -> Step:
+    """A step for those we know: whoever has not said yes to be remembered is asked for that first."""
+
+    async def ask_first(here: Turn) -> None:
+        await (here.show(consent(here.services.guide)) if here.person is None else step(here))
+
+    return ask_first
 
 
 async def _in_group(here: Turn) -> None:

@@ -253,7 +253,12 @@ def test_an_invitation_is_printed_once_for_a_coordinator_and_for_no_other_role(o
     operator.types("load", str(PACK))
     first, second = (operator.types("invite", "coordinator").stdout for _ in range(2))
     assert first.splitlines()[-1].startswith("https://t.me/YOUR_BOT?start=i_")
+    assert first.startswith("BROBOT_TOKEN is not set here")
     assert first != second
+    told, link = operator.types("invite", "coordinator", token=TOKEN).stdout.splitlines()
+    assert told == "Open this once, or send it to one person:"
+    assert link.startswith("https://t.me/brobot_demo_bot?start=i_")
+    assert "does not know this token" in operator.types("invite", token=UNKNOWN_TOKEN).stdout
     assert operator.is_told("invite", "king") == "There is no role king. Write: python -m bot invite coordinator"
     assert "i_" not in operator.types("invite", community="atlantis").stdout
     assert operator.is_told("invite", "--organisation", "nobody").startswith("There is no organisation nobody.")

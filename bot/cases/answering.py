@@ -200,22 +200,22 @@ async def close(services: Services, reader: Reader, number: int, now: datetime) 
     """The coordinator ends the case, and the person is asked whether it helped."""
     if not reader.coordinates:
         return not_yours()
-    async with services.database.write() as tx:
-        case = await cases.one(tx, services.community, number)
-        if case is not None:
-            await end(tx, services.community, case, now)
-    services.hurry.set()
-    services.stirred.set()
+    await end(services, number, now)
     # NOTE: To a coordinator who closed a case.
     return Message((say("✅ Closed. Thank you."),))
 
 
-async def end(tx: Tx, community: str, case: Case, now: datetime) -> None:
+async def end(services: Services, number: int, now: datetime) -> None:
     """Closes an open case once, and asks whether it helped."""
-    if case.closed_at is None:
-        await cases.close(tx, community, case.id, now)
-        asked = NewNotice(case.person, "case_closed", f"{case.id}/{int(now.timestamp())}", now, {"case": case.id})
-        await notices.add(tx, community, [asked])
+    community = services.community
+    async with services.database.write() as tx:
+        case = await cases.one(tx, community, number)
+        if case is not None and case.closed_at is None:
+            await cases.close(tx, community, case.id, now)
+            asked = NewNotice(case.person, "case_closed", f"{case.id}/{int(now.timestamp())}", now, {"case": case.id})
+            await notices.add(tx, community, [asked])
+    services.hurry.set()
+    services.stirred.set()
 
 
 async def free_cases_of(tx: Tx, services: Services, coordinator: int, now: datetime) -> None:

@@ -76,12 +76,7 @@ async def close(services: Services, coordinator: Person | None, number: int, now
     """Ends a case; the person is asked whether it helped."""
     if coordinator is None or not coordinates(coordinator):
         return say("Only coordinators can do this.")
-    async with services.database.write() as tx:
-        case = await cases.one(tx, services.community, number)
-        if case is not None:
-            await end(tx, services.community, case, now)
-    services.hurry.set()
-    services.stirred.set()
+    await end(services, number, now)
     return None
 
 

@@ -39,7 +39,8 @@ EditState = Literal["open", "proposed", "done"]
 class Edit:
     """Somebody's form. `base` are the values it began with (empty for a new activity), `values` what they say now.
 
-    `number` is the activity it changes, or became. `note` is what a coordinator wrote who sent it back.
+    `number` is the activity it changes, or became. `note` is what a coordinator wrote who sent it back. `touched` is
+    when it was changed last, where it comes from its row.
     """
 
     id: int
@@ -50,6 +51,7 @@ class Edit:
     base: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     agreed: bool = False
+    touched: datetime | None = None
 
     @property
     def is_new(self) -> bool:

@@ -10,6 +10,9 @@ from bot.core.say import Button, Text
 
 AT_ONCE = 6
 
+OF_ONE_SOURCE = 3
+"""Rows of one source in the list of all: one kind of work does not hide the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Todo:
@@ -33,6 +36,16 @@ def oldest_first(found: Iterable[Found]) -> tuple[Todo, ...]:
     """Every row of every source: what is urgent first, then by age."""
     rows = [row for each in found for row in each.rows]
     return tuple(sorted(rows, key=lambda row: (not row.urgent, row.since)))
+
+
+def capped(rows: Sequence[Todo], most: int = OF_ONE_SOURCE) -> tuple[Sequence[Todo], Sequence[Todo]]:
+    """What is shown of one source, and what is only counted: the oldest and whatever is urgent are shown.
+
+    A single row too many is shown as well, since a line that counts it would be no shorter.
+    """
+    ordered = sorted(rows, key=lambda row: (not row.urgent, row.since))
+    shown = max(most, sum(row.urgent for row in rows))
+    return (ordered, ()) if len(ordered) <= shown + 1 else (ordered[:shown], ordered[shown:])
 
 
 def quiet(found: Iterable[Found]) -> tuple[Text, ...]:

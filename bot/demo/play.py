@@ -107,6 +107,9 @@ async def _performance(
     pack: str, language: str, folder: Path, door: socket.socket
 ) -> AsyncIterator[tuple[BotProcess, World]]:
     """Everything open and played until the end of the block."""
+    page_port = door.getsockname()[1]
+    with _own_port(page_port + 1 if page_port < HIGHEST_PORT else 0) as beside:
+        listen = f"{HOST}:{beside.getsockname()[1]}"  # the bot's own web server: a phone's calendar is fetched there
     token = f"7000000001:{secrets.token_urlsafe(24)}"  # a new one each time: a bot of another demo is not let in
     key_file = folder / "brobot.key"
     settings = {
@@ -116,7 +119,8 @@ async def _performance(
         "BROBOT_KEY_FILE": str(key_file),
         "BROBOT_CLOCK_FILE": str(folder / "clock.json"),
         "BROBOT_COMMUNITY": Path(pack).name,
-        "BROBOT_LISTEN": f"{HOST}:0",
+        "BROBOT_LISTEN": listen,
+        "BROBOT_PUBLIC_URL": f"http://{listen}",
         "BROBOT_LOG_LEVEL": "WARNING",
     }
     bot = BotProcess(settings, folder)

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.activities import spot, title
-from bot.cases import not_yours
+from bot.coordination import of_theirs
 from bot.core.model import Occurrence, Reader, SignUp
-from bot.core.rights import may_edit
 from bot.core.say import Button, Message, Span, Text, label, say, say_many
 from bot.core.waiting_list import door_list
 from bot.services import Services
-from bot.signups import gone
 from bot.store import signups
 
 OPENS = timedelta(hours=2)
@@ -20,14 +18,6 @@ OPENS = timedelta(hours=2)
 
 CLOSES = timedelta(days=3)
 """And ends this long after the end: later nobody remembers."""
-
-
-def _found(services: Services, reader: Reader, number: int, day: date) -> Occurrence | Message:
-    activity = services.guide.activities.get(number)
-    found = services.guide.occurrence(number, day)
-    if activity is None or found is None:
-        return gone()
-    return found if may_edit(reader.person, activity.organisation) else not_yours()
 
 
 async def _seats(services: Services, found: Occurrence) -> Sequence[SignUp]:
@@ -41,7 +31,7 @@ async def page(
     services: Services, reader: Reader, number: int, day: date, now: datetime, notes: Sequence[Text] = ()
 ) -> Message:
     """The door list: a number for each seat, to be ticked while people come in."""
-    found = _found(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     activity = services.guide.activities[number]
@@ -89,7 +79,7 @@ async def tick(
     services: Services, reader: Reader, number: int, day: date, door: int, now: datetime, *, yes: bool
 ) -> Message:
     """One person came, or was ticked by mistake. Setting it twice is the same as once."""
-    found = _found(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     await _set(services, found, [door], now, came=True if yes else None)
@@ -98,7 +88,7 @@ async def tick(
 
 async def finish(services: Services, reader: Reader, number: int, day: date, now: datetime, *, every: bool) -> Message:
     """Everybody came; or the list is done, and who is not ticked did not come."""
-    found = _found(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     seats = await _seats(services, found)

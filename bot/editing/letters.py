@@ -8,16 +8,14 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.activities import spot, title
-from bot.cases import not_yours
+from bot.coordination import of_theirs
 from bot.core.model import Occurrence, Reader
 from bot.core.query import code
 from bot.core.quiet import is_urgent
-from bot.core.rights import may_edit
 from bot.core.say import Button, Message, Span, Text, Word, label, say, say_many
 from bot.editing.reading import language_of
 from bot.i18n import clean
 from bot.services import Services
-from bot.signups import gone
 from bot.store import notices, people, signups
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
@@ -26,19 +24,11 @@ LONGEST = 1000
 HELD = ("going", "waiting", "offered")
 
 
-def _found(services: Services, reader: Reader, number: int, day: date) -> Occurrence | Message:
-    activity = services.guide.activities.get(number)
-    found = services.guide.occurrence(number, day)
-    if activity is None or found is None:
-        return gone()
-    return found if may_edit(reader.person, activity.organisation) else not_yours()
-
-
 async def ask(
     services: Services, reader: Reader, number: int, day: date, language: str = "", note: Text | None = None
 ) -> Message:
     """The next text is the message, or its version in one more language."""
-    found = _found(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     assert reader.person is not None
@@ -74,7 +64,7 @@ def _kept(reader: Reader, number: int, day: date) -> dict[str, str]:
 async def typed(services: Services, reader: Reader, step: Mapping[str, object], text: str, now: datetime) -> Message:
     """The text is kept as a version, and the plan shows who gets which."""
     number, day = int(str(step["letter"])), date.fromisoformat(str(step["day"]))
-    found = _found(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     said = clean(text).strip()
@@ -140,7 +130,7 @@ def _show(services: Services, found: Occurrence, texts: Mapping[str, str], plan:
 
 async def send(services: Services, reader: Reader, number: int, day: date, now: datetime) -> Message:
     """Queues it for everyone with a seat or in line. They asked for it by signing up, so no cap holds it back."""
-    found = _found(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     texts = _kept(reader, number, day)

@@ -6,32 +6,21 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from bot.activities import spot, title
-from bot.cases import not_yours
-from bot.coordination import manage, move_to, stamp
+from bot.coordination import manage, move_to, of_theirs, stamp
 from bot.core.model import Occurrence, Reader
 from bot.core.pack import LONGEST
 from bot.core.query import base36
-from bot.core.rights import may_edit
 from bot.core.say import Button, Message, Moment, Span, Text, label, say
 from bot.core.schedule import ZONE, local_day, moment
 from bot.core.understanding import Question, understand
 from bot.editing.reading import hours_in
 from bot.services import Services
-from bot.signups import gone
 from bot.store import people
-
-
-def _found(services: Services, reader: Reader, number: int, day: date) -> Occurrence | Message:
-    activity = services.guide.activities.get(number)
-    found = services.guide.occurrence(number, day)
-    if activity is None or found is None:
-        return gone()
-    return found if may_edit(reader.person, activity.organisation) else not_yours()
 
 
 async def ask(services: Services, reader: Reader, number: int, day: date, note: Text | None = None) -> Message:
     """To when? The next text is the answer."""
-    found = _found(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     assert reader.person is not None
@@ -53,7 +42,7 @@ async def ask(services: Services, reader: Reader, number: int, day: date, note: 
 async def typed(services: Services, reader: Reader, step: Mapping[str, object], text: str, now: datetime) -> Message:
     """What was written is shown as a time; a tap moves it there. Nothing has changed before."""
     number, day = int(str(step["moves"])), date.fromisoformat(str(step["day"]))
-    found = _found(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     frame = understand(Question(text, reader.language, now), services.words, services.towns)
@@ -132,7 +121,7 @@ async def move(
     now: datetime,
 ) -> Message:
     """Moves one time to another that was seen before; from an old bubble nothing is moved twice."""
-    found = _found(services, reader, number, day)
+    found = of_theirs(services, reader, number, day)
     if isinstance(found, Message):
         return found
     if found.state == "cancelled" or stamp(found) != seen or start <= now or not start < end <= start + LONGEST:

@@ -11,7 +11,7 @@ from bot.core.editing import Edit
 from bot.core.model import Reader
 from bot.core.rights import coordinates, has_room_for, organiser_of
 from bot.core.say import Button, Message, Text, label, say
-from bot.editing.forms import finished, opened
+from bot.editing.forms import finished
 from bot.editing.publishing import bring_in, sketch, sound
 from bot.i18n import clean
 from bot.network.matches import tell_coordinators
@@ -25,12 +25,9 @@ LONGEST = 500
 
 async def propose(services: Services, reader: Reader, number: int, now: datetime) -> Message:
     """Who proposes is its contact person from now on, and waits for a coordinator."""
-    edit = await opened(services, reader, number)
+    edit = await sound(services, reader, number, now)
     if isinstance(edit, Message):
         return edit
-    wrong = await sound(services, reader, edit, now)
-    if wrong is not None:
-        return wrong
     async with services.database.write() as tx:
         await edits.save(tx, services.community, replace(edit, state="proposed", agreed=True, note=""), now)
         key, content = f"edit/{edit.id}/{int(now.timestamp())}", {"edit": edit.id}

@@ -42,12 +42,9 @@ def complaint(wrong: editing.Wrong) -> Text:
 
 async def preview(services: Services, reader: Reader, number: int, language: str, now: datetime) -> Message:
     """The card as a newcomer will see it; a form with a fault is shown with what is wrong."""
-    edit = await opened(services, reader, number)
+    edit = await sound(services, reader, number, now)
     if isinstance(edit, Message):
         return edit
-    wrong = wrong_with(edit, local_day(now))
-    if wrong is not None:
-        return await show(services, reader, edit, now, [complaint(wrong)])
     await listen(services, reader, edit, "")
     newcomer = Reader(reader.chat, language, reader.person)
     shown = sketch(services, edit, newcomer, now)
@@ -98,21 +95,21 @@ def _may_publish(guide: Guide, reader: Reader, edit: Edit) -> bool:
 
 async def publish(services: Services, reader: Reader, number: int, now: datetime, *, force: bool = False) -> Message:
     """Makes it true: a new activity, or the fields that were changed. Doing it twice shows what the first time did."""
-    edit = await opened(services, reader, number)
+    edit = await sound(services, reader, number, now)
     if isinstance(edit, Message):
         return edit
-    wrong = await sound(services, reader, edit, now)
-    if wrong is not None:
-        return wrong
     if not _may_publish(services.guide, reader, edit):
         return ask_agreed(edit)
     return await bring_in(services, reader, edit, now, force=force)
 
 
-async def sound(services: Services, reader: Reader, edit: Edit, now: datetime) -> Message | None:
-    """The form with what is wrong in it; None where it can be published or proposed."""
+async def sound(services: Services, reader: Reader, number: int, now: datetime) -> Edit | Message:
+    """The reader's form where it can be published or proposed; else what stands in the way."""
+    edit = await opened(services, reader, number)
+    if isinstance(edit, Message):
+        return edit
     wrong = wrong_with(edit, local_day(now))
-    return None if wrong is None else await show(services, reader, edit, now, [complaint(wrong)])
+    return edit if wrong is None else await show(services, reader, edit, now, [complaint(wrong)])
 
 
 def ask_agreed(edit: Edit) -> Message:

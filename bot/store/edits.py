@@ -92,4 +92,5 @@ def _edit(row: Any) -> Edit:
         content["base"],
         row.note or "",
         content.get("agreed", False),
+        row.changed_at,
     )

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot import calendar_links
 from bot.services import Services
+from bot.settings import is_here
 
 MIME = "text/calendar; charset=utf-8"
 SECONDS = 3600
@@ -35,9 +36,10 @@ def add_calendars(app: web.Application, services: Services) -> None:
         return _answer(request, found, "private, no-cache")
 
     async def open_it(request: web.Request) -> web.Response:
-        """From a chat, which opens https only, to the phone's calendar."""
-        host = services.settings.public_url.partition("://")[2]
-        return web.Response(status=302, headers={"Location": f"webcal://{host}{request.path}.ics", **UNSEEN})
+        """From a chat, which opens https only, to the phone's calendar; in the demo, to the calendar itself."""
+        base = services.settings.public_url
+        opened = f"{request.path}.ics" if is_here(base) else f"webcal://{base.partition('://')[2]}{request.path}.ics"
+        return web.Response(status=302, headers={"Location": opened, **UNSEEN})
 
     app.router.add_get(r"/calendar/{language:[a-z]{2,3}}.ics", public)
     app.router.add_get(r"/calendar/mine/{token:[A-Za-z0-9_-]{20,60}}.ics", private)

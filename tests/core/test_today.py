@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.core.say import Button, say
-from bot.core.today import AT_ONCE, Found, Todo, oldest_first, page_of, quiet
+from bot.core.today import AT_ONCE, OF_ONE_SOURCE, Found, Todo, capped, oldest_first, page_of, quiet
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
@@ -28,3 +28,14 @@ def test_a_page_holds_a_few_and_knows_whether_there_are_more() -> None:
     rows = [row(str(number), number) for number in range(AT_ONCE + 1)]
     assert (len(page_of(rows, 0)[0]), page_of(rows, 0)[1]) == (AT_ONCE, True)
     assert (len(page_of(rows, 1)[0]), page_of(rows, 1)[1]) == (1, False)
+
+
+def test_a_source_shows_a_few_and_whatever_is_urgent_and_counts_the_rest() -> None:
+    few = [row(str(number), number) for number in range(OF_ONE_SOURCE + 1)]
+    assert [len(each) for each in capped(few)] == [OF_ONE_SOURCE + 1, 0], "a line that counts one is no shorter"
+    many = [row(str(number), number) for number in range(9)]
+    shown, rest = capped(many)
+    assert ([each.button.data for each in shown], len(rest)) == (["8", "7", "6"], 6)
+    danger = [row(f"d{number}", 0, urgent=True) for number in range(5)]
+    shown, rest = capped([*many, *danger])
+    assert ({each.button.data for each in shown}, len(rest)) == ({f"d{number}" for number in range(5)}, 9)

@@ -41,15 +41,19 @@ class Target:
         return f'"{self.data if self.data is not None else self.label}"'
 
 
-def says(
-    world: World,
-    person: Person,
-    text: str,
-    *,
-    chat: Chat | None = None,
-    thread: int = 0,
-    reply_to: int = 0,
-) -> Message:
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where somebody writes: the private chat, or a group and perhaps its topic; in reply to a message there or not."""
+
+    chat: Chat | None = None
+    thread: int = 0
+    reply_to: int = 0
+
+
+HERE = Where()
+
+
+def says(world: World, person: Person, text: str, where: Where = HERE) -> Message:
     """A text, cut off nowhere: more than 4,096 units is more than a phone can send, as is nothing."""
     plain, _ = trimmed(text, [])
     if not 0 < units(plain) <= LONGEST_TEXT:
@@ -57,7 +61,7 @@ def says(
     content: Json = {"text": plain}
     if entities := found(plain, []):
         content["entities"] = entities
-    return sends(world, person, content, chat=chat, thread=thread, reply_to=reply_to)
+    return sends(world, person, content, where)
 
 
 def location(lat: float, lon: float) -> Json:
@@ -67,23 +71,15 @@ def location(lat: float, lon: float) -> Json:
     return {"location": {"latitude": lat, "longitude": lon}}
 
 
-def sends(
-    world: World,
-    person: Person,
-    content: Json,
-    *,
-    chat: Chat | None = None,
-    thread: int = 0,
-    reply_to: int = 0,
-) -> Message:
+def sends(world: World, person: Person, content: Json, where: Where = HERE) -> Message:
     """Any message of a person, in the private chat or in a group, perhaps as a reply to a message that stands there."""
-    room = _room(world, person, chat, thread)
-    if thread:
-        content = {**content, "message_thread_id": thread, "is_topic_message": True}
-    if reply_to:
-        if reply_to not in room.messages:
-            raise ControlError(f"there is no message {reply_to} to reply to in this chat")
-        content = {**content, "reply_to_message": _without_reply(room.messages[reply_to].api)}
+    room = _room(world, person, where.chat, where.thread)
+    if where.thread:
+        content = {**content, "message_thread_id": where.thread, "is_topic_message": True}
+    if where.reply_to:
+        if where.reply_to not in room.messages:
+            raise ControlError(f"there is no message {where.reply_to} to reply to in this chat")
+        content = {**content, "reply_to_message": _without_reply(room.messages[where.reply_to].api)}
     person.started = person.started or room.private
     message = world.keep_message(room, content, person=person)
     if room.private or hears(world, room, content):
@@ -96,19 +92,10 @@ def own_number(person: Person) -> Json:
     return {"contact": {"phone_number": f"45{person.id % 10**8:08}", "first_name": person.name, "user_id": person.id}}
 
 
-def sends_media(
-    world: World,
-    person: Person,
-    kind: str,
-    text: str = "",
-    *,
-    chat: Chat | None = None,
-    thread: int = 0,
-    reply_to: int = 0,
-) -> Message:
+def sends_media(world: World, person: Person, kind: str, text: str = "", where: Where = HERE) -> Message:
     """What else a phone can send, by its kind."""
     if kind == "edited":
-        return edits(world, person, text or "I meant something else", None, chat)
+        return edits(world, person, text or "I meant something else", None, where.chat)
     if kind == "forwarded":
         content = media.forwarded(world, text or "Come to the cooking club!")
     elif kind == "own_number":
@@ -117,7 +104,7 @@ def sends_media(
         content = media.MAKERS[kind](world, text)
     else:
         raise ControlError(f"kind is one of {', '.join(KINDS)}")
-    return sends(world, person, content, chat=chat, thread=thread, reply_to=reply_to)
+    return sends(world, person, content, where)
 
 
 def edits(world: World, person: Person, text: str, message_id: int | None, chat: Chat | None = None) -> Message:

@@ -150,7 +150,7 @@ class World:
         reply_to: int = 0,
     ) -> Message:
         """Writes a text to the bot, or in a group (and topic); `reply_to` is the id of a message of the same chat."""
-        return phone.says(self, self.person(who), text, chat=chat, thread=thread, reply_to=reply_to)
+        return phone.says(self, self.person(who), text, phone.Where(chat, thread, reply_to))
 
     def starts(self, who: int | Person, payload: str = "") -> Message:
         """Presses Start (unblocks too), with the payload of a deep link."""
@@ -195,7 +195,7 @@ class World:
         reply_to: int = 0,
     ) -> Message:
         """Sends a voice note, a photo, a sticker …: the kinds of `phone.KINDS`, `forwarded` or `edited`."""
-        return phone.sends_media(self, self.person(who), kind, text, chat=chat, thread=thread, reply_to=reply_to)
+        return phone.sends_media(self, self.person(who), kind, text, phone.Where(chat, thread, reply_to))
 
     def edits(
         self, who: int | Person, text: str, *, message_id: int | None = None, chat: Chat | None = None
