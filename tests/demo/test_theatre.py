@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import psutil
 import pytest
 
@@ -341,16 +340,3 @@ def test_a_disk_without_room_is_told_in_a_line(tmp_path: Path) -> None:
         said = refused(disk / "demo", before=before)
     assert len(said.splitlines()) == 1
     assert any(word in said for word in ("disk", "room", "File too large")), said
-
-
-def test_the_private_calendar_link_opens_ones_own_plans(demo: RunningDemo) -> None:
-    someone = demo.come_in("en")
-    sign_up(demo, someone)
-    demo.say(someone, "/plans")
-    demo.tap(someone, "cl")
-    demo.tap(someone, "cln")
-    address = next(button["url"] for row in demo.bubbles(someone)[-1]["buttons"] for button in row if button.get("url"))
-    assert address.startswith("http://127.0.0.1:")
-    opened = httpx.get(address, follow_redirects=True, trust_env=False)
-    assert (opened.status_code, opened.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
-    assert "BEGIN:VEVENT" in opened.text
