@@ -275,8 +275,7 @@ def _standing(
     if own and own.state == "going":
         # NOTE: On an activity: the reader is signed up.
         # NOTE: On an activity: who opens the door ticks this number: {number} "4".
-        at_door = [say("🎟 Your number at the door: {number}", number=own.door)] if activity.sign_up == "each" else []
-        return ["", say("✅ <b>You have a seat.</b>"), *at_door]
+        return ["", say("✅ <b>You have a seat.</b>"), say("🎟 Your number at the door: {number}", number=own.door)]
     if own and own.state == "offered" and own.until and own.until > now:
         # NOTE: The reader may take a free seat: {until} "Thursday 26/11 12:00".
         return ["", say("🎟 <b>A seat is held for you until {until}.</b>", until=Moment(own.until))]

@@ -9,6 +9,7 @@ from rich.console import Console
 from sqlalchemy import make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
+from bot.cases.shipped import ANSWERS, AnswerFaults, read_answers
 from bot.i18n.check import check_catalogues, faults
 from bot.network.rules import NETWORK, NetworkFaults, read_network
 from bot.packs import PackFaults, read_pack
@@ -24,7 +25,7 @@ from bot.words import WordFaults, danish_towns, standard_words
 async def check_all(packs: Sequence[Path], root: Path, *, offline: bool) -> bool:
     """Prints what is right and what is not; false where anything must be mended. `offline`: files only."""
     console = Console(soft_wrap=True, highlight=False)
-    good = [_packs(console, packs), _words(console), _network(console), _catalogues(console, root)]
+    good = [_packs(console, packs), _words(console), _network(console), _answers(console), _catalogues(console, root)]
     if not offline:
         good += [await _settings(console)]
     return all(good)
@@ -67,6 +68,14 @@ def _network(console: Console) -> bool:
         return _say(console, NETWORK.name, [str(fault) for fault in found.faults], "")
     done = f"{len(rules.alone)} offers of one's own, {len(rules.follow_ups)} follow-ups"
     return _say(console, NETWORK.name, (), done)
+
+
+def _answers(console: Console) -> bool:
+    try:
+        found = read_answers(ANSWERS)
+    except AnswerFaults as wrong:
+        return _say(console, ANSWERS.name, [str(fault) for fault in wrong.faults], "")
+    return _say(console, ANSWERS.name, (), f"{len(found)} answers to begin with")
 
 
 def _catalogues(console: Console, root: Path) -> bool:

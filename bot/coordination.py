@@ -60,8 +60,8 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
     need = (Button(label("📊 Not found"), "kn"), Button(label("🤝 Let's Network"), "N"))
     # NOTE: “📣 Announcements”: messages to many. “👥 Colleagues”: lists all coordinators.
     ours = (Button(label("📣 Announcements"), "B"), Button(label("👥 Colleagues"), "R"))
-    # NOTE: Button of a coordinator, lists what needs somebody.
-    today = (Button(label("🗒 Today"), "T:0"),)
+    # NOTE: “🗒 Today”: lists what needs somebody. “💬 Saved answers”: answers that were written once.
+    today = (Button(label("🗒 Today"), "T:0"), Button(label("💬 Saved answers"), "S:0"))
     # NOTE: Button, opens the meetings of the integration network.
     meetings = ((Button(label("🏛 Meetings"), "M"),),) if guide.charter is not None else ()
     desk = (today, ours, need, *meetings) if reader.coordinates else ()

@@ -57,7 +57,7 @@ def names_of(guide: Guide) -> dict[str, str]:
 async def door_rows(
     tx: Tx, guide: Guide, activities: Iterable[Activity], language: str, now: datetime, ahead: timedelta = AHEAD
 ) -> list[Row]:
-    """A row for each seat of the coming times: no name, a number, the language of who comes."""
+    """A row for each seat of the coming times: no name, the number on their card, the language of who comes."""
     rows: list[Row] = [DOOR[language][1]]
     for activity in activities:
         text = activity.texts.get(language) or activity.texts.get(activity.source)
@@ -68,7 +68,6 @@ async def door_rows(
             when = (text.title if text else activity.id, f"{start:%d/%m/%Y}", f"{start:%H:%M}")
             listed = [*door_list(seats), *(seat for seat in seats if seat.state == "waiting")]
             rows += [
-                (*when, number, spoken.get(seat.person, ""), seat.state)
-                for number, seat in enumerate(dict.fromkeys(listed), 1)
+                (*when, seat.door or None, spoken.get(seat.person, ""), seat.state) for seat in dict.fromkeys(listed)
             ]
     return rows

@@ -153,10 +153,20 @@ async def erase(services: Services, person: Person, now: datetime) -> Message:
     )
 
 
+def _courses_since(services: Services, now: datetime) -> list[int]:
+    """Courses that are not over, or not for long enough: their seats bear the first day, and count till the last."""
+    last = local_day(now - HELD_KEPT)
+    return [
+        number
+        for number, activity in services.guide.activities.items()
+        if activity.sign_up == "course" and (activity.schedule.until is None or activity.schedule.until >= last)
+    ]
+
+
 async def forget_old(services: Services, now: datetime) -> int:
     """Deletes what has been kept for long enough (`info` of the tables). Gives how many rows went."""
     async with services.database.write() as tx:
-        gone = await signups.forget_before(tx, services.community, now - HELD_KEPT)
+        gone = await signups.forget_before(tx, services.community, now - HELD_KEPT, _courses_since(services, now))
         gone += await notices.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await cases.forget_before(tx, services.community, now - HELD_KEPT)
         await groups.let_go(tx, services.community)

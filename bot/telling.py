@@ -20,7 +20,7 @@ from bot.guide import Guide
 from bot.meetings import telling as meetings_telling
 from bot.network import telling as network_telling
 from bot.network import telling_coordinators as to_coordinators
-from bot.store import signups
+from bot.store import attendance, signups
 from bot.store.database import Tx
 from bot.store.notices import Notice
 
@@ -57,6 +57,13 @@ class Telling:
     async def has_seat(self, *states: str) -> bool:
         seat = await self.seat()
         return seat is not None and seat.state in states
+
+    async def stayed_away(self, seat: SignUp, found: Occurrence) -> bool:
+        """Whether somebody with a seat was ticked as not having come; for a course, on that day of it."""
+        if self.guide.activities[self.number].sign_up != "course":
+            return seat.came is False
+        came = await attendance.of_day(self.tx, self.guide.community.id, self.number, found.day)
+        return came.get(self.person.id) is False
 
 
 Tell = Callable[[Telling], Awaitable[Message | None]]
@@ -101,7 +108,7 @@ async def follow_up(telling: Telling) -> Message | None:
     seat = await telling.seat()
     if found is None or found.state == "cancelled" or seat is None or seat.state != "going":
         return None
-    if seat.came is False:
+    if await telling.stayed_away(seat, found):
         return await editing_telling.missed(telling, found)
     where = spot(telling.number, telling.seat_day)
     return Message(

@@ -8,6 +8,7 @@ from bot.services import Services
 from bot.store.arrivals import Arrivals
 from handlers import (
     announcing,
+    answers_kept,
     authoring,
     case_group,
     colleagues,
@@ -31,6 +32,6 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     application.bot_data["keys"] = known_keys(services.catalogues)
     application.bot_data["arrivals"] = Arrivals(services.database, services.community)
     parts = (case_group, first_words, taking_part, reminding, settling, persons, network)
-    desk = (coordinating, announcing, authoring, colleagues, meetings, network_desk)
+    desk = (coordinating, answers_kept, announcing, authoring, colleagues, meetings, network_desk)
     for part in (*parts, *desk, writing):
         part.register(application)

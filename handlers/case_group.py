@@ -10,10 +10,11 @@ from telegram import Bot, CallbackQuery, ChatMember, Update
 from telegram import Message as Bubble
 from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 
-from bot.cases import Sent, group, in_group
-from bot.core.model import Person
-from bot.core.say import Message, Text
-from bot.i18n import say_in, say_plain
+from bot.cases import Sent, group, in_group, saved
+from bot.core.model import Person, Reader
+from bot.core.rights import coordinates
+from bot.core.say import Message, Text, say
+from bot.i18n import Said, say_in, say_plain
 from bot.services import Services
 from bot.store import people
 from bot.store.groups import Group
@@ -48,9 +49,11 @@ class Room:
     def language(self) -> str:
         return self.linked.language if self.linked else self.person.language if self.person else "da"
 
+    def said(self, message: Message) -> Said:
+        return say_in(message, self.language, self.services.catalogues, self.services.names)
+
     async def say(self, message: Message, thread: int | None = None) -> None:
-        said = say_in(message, self.language, self.services.catalogues, self.services.names)
-        await bubbles.send(self.bot, self.chat, said, (), thread=thread)
+        await bubbles.send(self.bot, self.chat, self.said(message), (), thread=thread)
 
     def plain(self, text: Text) -> str:
         return say_plain(text, self.language, self.services.catalogues, self.services.names)
@@ -175,6 +178,47 @@ async def _close(room: Room, number: int) -> Text | None:
 TAPS: dict[str, Callable[[Room, int], Awaitable[Text | None]]] = {"Gt": _take, "Go": _take_over, "Gc": _close}
 
 
+async def answers(update: Update, context: Context) -> None:
+    """Saved answers in a topic: the list in a bubble of its own, which then shows one, and says that it was sent."""
+    query = update.callback_query
+    assert query is not None
+    room = await _room(update, context)
+    numbers = (query.data or "").split(":")[1:]
+    if not coordinates(room.person) or not room.is_linked or not all(map(_is_number, (*numbers[:2], *numbers[4:]))):
+        # NOTE: In the coordinators' group, to somebody who is no coordinator.
+        await _answer(query, room.plain(say("Only coordinators can do this.")))
+        return
+    await query.answer()
+    message, anew = await _about_answers(room, (query.data or "")[:2], numbers)
+    bubble = update.effective_message
+    if anew or bubble is None:
+        await room.say(message, bubble.message_thread_id if bubble else None)
+    else:
+        await bubbles.edit(room.bot, room.chat, bubble.message_id, room.said(message), ())
+
+
+def _is_number(text: str) -> bool:
+    return text.isdigit() and len(text) < 16
+
+
+async def _about_answers(room: Room, verb: str, arguments: list[str]) -> tuple[Message, bool]:
+    """What there is to say, and whether in a new bubble."""
+    services, way = room.services, saved.IN_GROUP
+    reader = Reader(room.chat, room.language, room.person)
+    case = int(arguments[0])
+    match verb, arguments[1:]:
+        case "Gs", []:
+            return await saved.offer(services, reader, case, 0, way), True
+        case "Gs", [page, *_]:
+            return await saved.offer(services, reader, case, int(page), way), False
+        case "GR", [answer, language, stamp, last]:
+            seen = (language, stamp, int(last))
+            return await saved.send(services, reader, case, int(answer), seen, room.now, way), False
+        case _, [answer, *_]:
+            return await saved.preview(services, reader, case, int(answer), way), False
+    return await saved.offer(services, reader, case, 0, way), False
+
+
 async def membership(update: Update, context: Context) -> None:
     """We were added, made administrator, thrown out, or a right of ours was given or taken."""
     change = update.my_chat_member
@@ -192,3 +236,4 @@ async def membership(update: Update, context: Context) -> None:
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
     application.add_handler(MessageHandler(filters.ChatType.GROUPS, written))
     application.add_handler(CallbackQueryHandler(tapped, pattern=r"^G[tocL](:|$)"))
+    application.add_handler(CallbackQueryHandler(answers, pattern=r"^G[sSR]:\d"))

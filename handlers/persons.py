@@ -22,6 +22,9 @@ KINDS = (*HEARD, *SEEN, "animation", "sticker", "contact", "poll", "dice")
 NOTE = ("/note", "//")
 """How a coordinator begins what is for colleagues only."""
 
+OF_A_CASE = ("ht", "hc", "ho", "hs", "hS", "hR")
+"""The verbs of buttons that name a case."""
+
 
 def kind_of(bubble: Bubble) -> str:
     """What a bubble is: text, or one of KINDS."""
@@ -107,8 +110,8 @@ async def _case_of(here: Turn, replied: Bubble) -> int | None:
     assert here.person is not None
     markup = replied.reply_markup
     for button in (each for row in (markup.inline_keyboard if markup else ()) for each in row):
-        verb, _, number = str(button.callback_data or "").partition(":")
-        if verb in ("ht", "hc", "ho") and number.isdigit():
+        verb, number, *_ = [*str(button.callback_data or "").split(":"), ""]
+        if verb in OF_A_CASE and number.isdigit():
             return int(number)
     async with here.services.database.read() as tx:
         community, me = here.services.community, here.person.id

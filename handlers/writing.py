@@ -10,7 +10,17 @@ from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, M
 from bot import answers, cases, coordination, people, privacy, questions, reminders, wishes
 from bot.core.say import Message, say
 from bot.core.understanding import Frame
-from handlers import announcing, authoring, case_group, looking_after, menu, persons, settling, taking_part
+from handlers import (
+    announcing,
+    answers_kept,
+    authoring,
+    case_group,
+    looking_after,
+    menu,
+    persons,
+    settling,
+    taking_part,
+)
 from handlers.meetings import network as meetings
 from handlers.network import asking
 from handlers.turn import Context, Turn, turn
@@ -53,8 +63,8 @@ async def text(here: Turn) -> None:
 
 
 async def _in_a_form(here: Turn) -> bool:
-    """Whether the text answers a question of an activity's form, or of the network's meetings."""
-    return await authoring.is_awaited(here) or await meetings.is_awaited(here)
+    """Whether the text is a saved answer, or answers a question of an activity's form, or of the network's meetings."""
+    return await answers_kept.is_awaited(here) or await authoring.is_awaited(here) or await meetings.is_awaited(here)
 
 
 def _only_where_or_when(text: str, frame: Frame) -> bool:

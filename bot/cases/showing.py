@@ -101,12 +101,14 @@ def is_copied(words: Words) -> bool:
 
 
 def buttons(case: Case, coordinator: int) -> tuple[tuple[Button, ...], ...]:
-    """Take it, or end it."""
+    """Take it, or end it; and what is answered often."""
+    # NOTE: Button of a coordinator under a case: answers that were written once, in several languages.
+    saved = Button(label("💬 Saved answers"), f"hs:{case.id}")
     if case.taken_by == coordinator:
         # NOTE: Button of a coordinator, closes a case.
-        return ((Button(label("✅ Done"), f"hc:{case.id}", style="yes"),),)
+        return ((Button(label("✅ Done"), f"hc:{case.id}", style="yes"), saved),)
     # NOTE: Button of a coordinator, takes a case.
-    return ((Button(label("✋ I take it"), f"ht:{case.id}", style="yes"),),)
+    return ((Button(label("✋ I take it"), f"ht:{case.id}", style="yes"), saved),)
 
 
 def how_to_answer() -> Text:

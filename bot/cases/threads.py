@@ -190,7 +190,8 @@ def _open_head(desk: Desk, case: Case, asker: Person, name: Text | str) -> Messa
         take = Button(label("🔁 I take it over"), f"Go:{case.id}")
     # NOTE: In the coordinators' group, at the head of a case; // are two slashes.
     lines.append(say("What you write here goes to them. // is a note, and so is a reply to a colleague."))
-    return Message(lines, ((take, Button(label("✅ Done"), f"Gc:{case.id}", style="yes")),))
+    saved = Button(label("💬 Saved answers"), f"Gs:{case.id}")
+    return Message(lines, ((take, Button(label("✅ Done"), f"Gc:{case.id}", style="yes")), (saved,)))
 
 
 def _closed_head(case: Case) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.activities import spot, title
@@ -11,7 +12,7 @@ from bot.core.model import Occurrence, Reader, SignUp
 from bot.core.say import Button, Message, Span, Text, label, say, say_many
 from bot.core.waiting_list import door_list
 from bot.services import Services
-from bot.store import signups
+from bot.store import attendance, signups
 
 OPENS = timedelta(hours=2)
 """Ticking begins this long before the start."""
@@ -22,9 +23,17 @@ CLOSES = timedelta(days=3)
 
 async def _seats(services: Services, found: Occurrence) -> Sequence[SignUp]:
     async with services.database.read() as tx:
-        day = services.guide.seat_day(found)
-        rows = await signups.of_occurrence(tx, services.community, found.activity, day)
+        seat = services.guide.seat_day(found)
+        rows = await signups.of_occurrence(tx, services.community, found.activity, seat)
+        if _is_course(services, found):
+            came = await attendance.of_day(tx, services.community, found.activity, found.day)
+            rows = tuple(replace(each, came=came.get(each.person)) for each in rows)
     return sorted((each for each in rows if each.state == "going"), key=lambda each: each.door)
+
+
+def _is_course(services: Services, found: Occurrence) -> bool:
+    """Whether its seats are for all days, so that who came is kept for each day apart."""
+    return services.guide.activities[found.activity].sign_up == "course"
 
 
 async def page(
@@ -44,9 +53,6 @@ async def page(
         say_many("👥 {n} has a seat", "👥 {n} have a seat", len(door_list(seats))),
     ]
     back = (Button(label("◀️ Back"), f"k:{spot(number, day)}"),)
-    if activity.sign_up == "course":
-        # NOTE: To a coordinator: a course has one seat for all its times.
-        return Message([*lines, "", say("A course has one seat for all times, so nobody is ticked here.")], (back,))
     if not found.start - OPENS <= now <= found.end + CLOSES:
         # NOTE: To a coordinator: when people can be ticked on the door list.
         lines += ["", say("You can tick from two hours before until three days after.")]
@@ -111,5 +117,10 @@ async def _set(
 ) -> None:
     if not found.start - OPENS <= now <= found.end + CLOSES:
         return
+    community, number = services.community, found.activity
     async with services.database.write() as tx:
-        await signups.set_came(tx, services.community, found.activity, found.day, doors, came)
+        if _is_course(services, found):
+            seat = services.guide.seat_day(found)
+            await attendance.set_came(tx, community, number, seat, found.day, doors, came)
+        else:
+            await signups.set_came(tx, community, number, found.day, doors, came)

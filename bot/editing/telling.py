@@ -10,7 +10,7 @@ from bot.core.model import Occurrence
 from bot.core.say import Button, Message, Span, Text, Word, label, say
 from bot.editing.letters import version_for
 from bot.editing.translators import wanting
-from bot.store import edits, signups
+from bot.store import attendance, edits
 
 if TYPE_CHECKING:  # it imports us
     from bot.telling import Tell, Telling
@@ -46,7 +46,7 @@ async def new_place(telling: Telling) -> Message | None:
 
 async def missed(telling: Telling, found: Occurrence) -> Message:
     """The day after, to who had a seat and stayed away: warm, without blame, and only to them."""
-    often = await signups.missed(telling.tx, telling.guide.community.id, telling.person.id)
+    often = await attendance.missed(telling.tx, telling.guide.community.id, telling.person.id)
     lines: list[Text] = [
         # NOTE: The day after, to somebody who had a seat and did not come. Warm, no blame.
         say("💛 <b>We missed you</b>"),

@@ -1,8 +1,8 @@
-"""The tables of those who look after activities: forms in the making, and who translates."""
+"""The tables of those who look after activities: forms in the making, who translates, who came to a course."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, ForeignKeyConstraint, Index, String, Table
 
 from bot.store.tables import _community, _info, metadata
 from bot.store.types import Encrypted, RowId, UtcDateTime
@@ -39,5 +39,27 @@ translators = Table(
         "who translates activities into which language",
         "to ask them for a missing text",
         "they stop, or erase themselves",
+    ),
+)
+
+attendance = Table(
+    "attendance",
+    metadata,
+    _community(),
+    Column("activity", RowId, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("person", RowId, primary_key=True),
+    Column("seat", Date, nullable=False),
+    Column("came", Boolean, nullable=False),
+    ForeignKeyConstraint(
+        ["activity", "seat", "person"],
+        ["signups.activity", "signups.day", "signups.person"],
+        ondelete="CASCADE",
+    ),
+    Index("ix_attendance_person", "community", "person"),
+    info=_info(
+        "on which days of a course somebody with a seat came",
+        "the door list of a course",
+        "with their seat, 60 days after the course ended",
     ),
 )

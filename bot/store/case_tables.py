@@ -1,4 +1,4 @@
-"""The tables of coordinators and their work: invitations, colleagues, cases with what is said, the group."""
+"""The tables of coordinators and their work: invitations, colleagues, cases, saved answers, the group."""
 
 from __future__ import annotations
 
@@ -84,6 +84,37 @@ case_messages = Table(
         "what a person and the coordinators wrote to each other, and notes on it (encrypted); media stay in Telegram",
         "nothing of a conversation is lost, whoever answers",
         "with its case",
+    ),
+)
+
+saved_answers = Table(
+    "saved_answers",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    _community(),
+    Column("key", String(60), nullable=False),
+    Column("name", Encrypted("saved_answers.name", "json"), nullable=False),
+    Column("removed", Boolean, nullable=False, server_default=text("(false)")),
+    UniqueConstraint("community", "key"),
+    info=_info(
+        "what the team often answers, under a short name (encrypted)",
+        "an answer is written once, in every language",
+        "a coordinator removes it",
+    ),
+)
+
+saved_answer_texts = Table(
+    "saved_answer_texts",
+    metadata,
+    _community(),
+    Column("answer", RowId, ForeignKey("saved_answers.id", ondelete="CASCADE"), primary_key=True),
+    Column("language", String(10), primary_key=True),
+    Column("text", Encrypted("saved_answer_texts.text"), nullable=False),
+    Column("state", String(10), nullable=False),
+    info=_info(
+        "a saved answer in a language (encrypted), and whether a person who speaks it wrote or read it",
+        "people are answered in theirs",
+        "with the answer",
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -153,14 +153,6 @@ async def set_came(tx: Tx, community: str, activity: int, day: date, doors: Sequ
     )
 
 
-async def missed(tx: Tx, community: str, person: int) -> int:
-    """How often the person had a seat and stayed away, as far back as sign-ups are kept. Only they are told."""
-    rows = select(func.count()).where(
-        signups.c.community == community, signups.c.person == person, signups.c.came.is_(False)
-    )
-    return await tx.scalar(rows) or 0
-
-
 async def move_start(tx: Tx, community: str, activity: int, day: date, start: datetime) -> None:
     """The occurrence begins at another time: its sign-ups are found there from now on."""
     await tx.execute(
@@ -215,9 +207,13 @@ async def counts(tx: Tx, community: str, since: datetime) -> Mapping[tuple[int, 
     return found
 
 
-async def forget_before(tx: Tx, community: str, start: datetime) -> int:
-    """Deletes sign-ups of what was held before `start`; gives how many."""
-    done = await tx.execute(delete(signups).where(signups.c.community == community, signups.c.start < start))
+async def forget_before(tx: Tx, community: str, start: datetime, but: Collection[int] = ()) -> int:
+    """Deletes sign-ups of what was held before `start`, but for these activities; gives how many."""
+    done = await tx.execute(
+        delete(signups).where(
+            signups.c.community == community, signups.c.start < start, signups.c.activity.not_in(list(but))
+        )
+    )
     return done.rowcount
 
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from bot.privacy import forget_old
+from bot.store.activity_tables import attendance
 from bot.store.tables import signups
 from tests.flows.stage import Stage
 from tests.flows.test_editing import answers
+
+COURSE = "sykursus-ringe"
 
 
 async def test_a_changed_original_asks_who_translates_and_their_words_reach_the_newcomer(play: Stage) -> None:
@@ -46,6 +52,30 @@ async def test_at_the_door_numbers_are_ticked_and_who_stayed_away_is_missed_with
     assert "How was it?" in amina.sees
     assert "We missed you" in yusuf.sees
     assert "could not" not in amina.all_seen
+
+
+async def test_a_course_is_ticked_evening_by_evening_and_its_seats_last_to_its_end(play: Stage) -> None:
+    sana, amina, yusuf = await play.coordinator(), await play.newcomer("Amina"), await play.newcomer("Yusuf")
+    await amina.signs_up(COURSE)
+    await yusuf.signs_up(COURSE)
+    assert "Your number at the door: 2" in yusuf.sees
+    for day, came in (("2027-01-11", "1"), ("2027-01-18", "2")):
+        await play.until(day, "18:00")
+        await play.manages(sana, COURSE)
+        await sana.taps("eD:")
+        assert not any("✅ 1" in each or "✅ 2" in each for each in sana.labels), "each evening begins anew"
+        await sana.taps(sana.data("eI:").rsplit(":", 2)[0] + f":{came}:y")
+        await sana.taps(next(each for each in sana.buttons if each.endswith(":d")))
+        assert "1 came" in sana.sees
+    assert sorted((row["day"].isoformat(), row["came"]) for row in await play.rows(attendance)) == [
+        *(("2027-01-11", False), ("2027-01-11", True), ("2027-01-18", False), ("2027-01-18", True)),
+    ]
+    await play.until("2027-01-19", "18:00")
+    assert "We missed you" in amina.sees
+    assert "How was it?" in yusuf.sees
+    for day, seats in (("2027-03-14", 2), ("2027-05-20", 0)):
+        await forget_old(play.app.services, datetime.fromisoformat(f"{day}T12:00+01:00"))
+        assert len(await play.rows(signups)) == seats, "a seat in a course counts to its last evening"
 
 
 async def test_a_message_to_all_who_signed_up_comes_in_their_language_or_says_that_it_does_not(play: Stage) -> None:
