@@ -1,4 +1,4 @@
-"""Saved answers: sent in the language of who asked, what is missing said before; written, corrected, removed in chat."""
+"""Saved answers: sent in the language of who asked, what is missing said first; written, corrected, removed in chat."""
 
 from __future__ import annotations
 
