@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from icalendar import Calendar, Event, Timezone, vGeo, vRecur, vText
 
+from bot.core.feed import OURS
 from bot.core.model import Activity, Change, Occurrence, Schedule
 from bot.core.schedule import ZONE, days, is_all_day, local_day, nth_of, occurrence, pattern_days
 
@@ -101,7 +102,7 @@ def _appointment(each: Appointment, language: str, now: datetime) -> Event:
 
 def uid(activity: Activity, day: date) -> str:
     """The name of an occurrence in every calendar, for ever; a course has that of the first day of its rule."""
-    return f"{activity.community}.{activity.id}.{day.isoformat()}@brobot"
+    return f"{activity.community}.{activity.id}.{day.isoformat()}{OURS}"
 
 
 def _timezone(events: Sequence[Event]) -> Timezone:

@@ -18,6 +18,14 @@ from bot.store import signups
 from bot.store.database import Tx
 
 AHEAD = timedelta(days=14)
+SEATS = {
+    "da": {"going": "plads", "waiting": "venteliste"},
+    "en": {"going": "seat", "waiting": "waiting list"},
+    "ar": {"going": "مقعد", "waiting": "قائمة الانتظار"},
+    "ti": {"going": "ቦታ", "waiting": "ዝርዝር ተጸባዪ"},
+}
+"""What a door list says of each person, by language."""
+
 DOOR = {
     "da": ("Dørliste", ("Aktivitet", "Dag", "Fra kl.", "Nummer", "Sprog", "Plads")),
     "en": ("Door list", ("Activity", "Day", "From", "Number", "Language", "Seat")),
@@ -68,6 +76,19 @@ async def door_rows(
             when = (text.title if text else activity.id, f"{start:%d/%m/%Y}", f"{start:%H:%M}")
             listed = [*door_list(seats), *(seat for seat in seats if seat.state == "waiting")]
             rows += [
-                (*when, seat.door or None, spoken.get(seat.person, ""), seat.state) for seat in dict.fromkeys(listed)
+                (
+                    *when,
+                    seat.door or None,
+                    _language(guide, spoken.get(seat.person, ""), language),
+                    SEATS[language][seat.state],
+                )
+                for seat in dict.fromkeys(listed)
             ]
     return rows
+
+
+def _language(guide: Guide, spoken: str, language: str) -> str:
+    """A language's name in the language of the list."""
+    if spoken not in guide.topics.ids("language"):
+        return spoken
+    return guide.topics.find("language", spoken).names.get(language, spoken)

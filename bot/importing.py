@@ -42,7 +42,8 @@ async def load_sheet(database: Database, community: str, wanted: Iterable[Activi
 
 
 def _as_before(activity: Activity, before: Activity | None) -> Activity:
-    """What no sheet says stays: whether it is an example, and the state of a text whose words are the same."""
+    """What no sheet says stays: whether it is an example, which text is the original, and the state of a text whose
+    words are the same."""
     if before is None:
         return activity
     texts = {
@@ -51,7 +52,8 @@ def _as_before(activity: Activity, before: Activity | None) -> Activity:
         else said
         for language, said in activity.texts.items()
     }
-    return replace(activity, example=before.example, texts=texts)
+    source = before.source if before.source in texts else activity.source
+    return replace(activity, example=before.example, source=source, texts=texts)
 
 
 async def tell_of_changes(

@@ -20,6 +20,7 @@ from bot.core.feed import (
     Unread,
     activity_id,
     called_off,
+    is_ours,
     listed,
     loses_too_much,
 )
@@ -138,6 +139,12 @@ async def take(
 
     What was changed in chat or written by hand wins, field by field (docs/decisions). Raises FeedFault.
     """
+    if any(is_ours(each.uid, community) for each in content.events):
+        raise FeedFault(
+            "not_a_calendar",
+            "It is Brobot's own calendar of this community: what is in it is here already. To change activities or to "
+            "bring them back, use a sheet: python -m bot export activities.xlsx, and load it.",
+        )
     topics = read_topics()
     async with database.write() as tx:
         await signups.hold_line(tx, community)

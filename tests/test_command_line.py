@@ -314,6 +314,7 @@ def test_a_sheet_is_filled_in_loaded_and_written_again(operator: Operator) -> No
     services = operator.types("export", "all.json")
     assert services.returncode == 0, services.stderr
     assert len(json.loads((operator.folder / "all.json").read_text("utf-8"))) == 8
+    assert "to load activities again, export them as .xlsx" in operator.is_told("load", "all.json")
 
 
 def test_a_calendar_is_named_once_and_loaded_from_its_file(operator: Operator) -> None:
@@ -329,6 +330,8 @@ def test_a_calendar_is_named_once_and_loaded_from_its_file(operator: Operator) -
     assert "✗ hallen: not taken yet; failing since" in operator.types("feeds", "list").stdout
     taken = operator.types("load", calendar, "--feed", "hallen").stdout
     assert "its town, Ringe, is not in places.yaml" in taken
+    operator.types("export", "own.ics")
+    assert operator.is_told("load", "own.ics", "--feed", "hallen").startswith("It is Brobot's own calendar")
 
 
 # The command line itself

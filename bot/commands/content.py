@@ -29,8 +29,16 @@ def load(
     calendars = [path for path in paths if path.suffix.lower() in {".ics", ".ical"}]
     sheets = [path for path in paths if path.suffix.lower() in {".xlsx", ".xlsm", ".csv", ".tsv"}]
 
+    packs_wanted = [path for path in paths if path not in {*calendars, *sheets}]
+    for path in packs_wanted:
+        if path.is_file():
+            terminal.fail(
+                f"{path}: a pack is a folder, a calendar .ics, a sheet .xlsx or .csv. What `export` writes as .json is "
+                "for other programs; to load activities again, export them as .xlsx."
+            )
+
     async def do() -> None:
-        packs = [read_pack(path) for path in paths if path not in {*calendars, *sheets}]
+        packs = [read_pack(path) for path in packs_wanted]
         settings = terminal.settings()
         database = await open_database(settings)
         try:

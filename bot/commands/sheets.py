@@ -113,8 +113,13 @@ async def load_sheet_file(database: Database, settings: Settings, path: Path) ->
     guide = await read_guide(database, settings)
     community = guide.community
     known = Known(community.id, community.languages, guide.places, guide.organisations, guide.topics)
-    found = await load_sheet(database, community.id, read_activities(path, known), system_clock())
+    filled = read_activities(path, known)
+    found = await load_sheet(database, community.id, filled.activities, system_clock())
     typer.echo(f"{path.name}: {found.new} new, {found.changed} changed; {found.told} people told")
+    for line in filled.left:
+        typer.echo(f"  ! {line}")
+    if filled.left:
+        typer.echo("  No sheet can say a calendar's times. See: python -m bot feeds list; load FILE.ics --feed NAME")
 
 
 def _write(to: Path, content: bytes) -> None:

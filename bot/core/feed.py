@@ -66,6 +66,15 @@ class FeedContent:
     unread: tuple[Unread, ...] = field(default=())
 
 
+OURS = "@brobot"
+"""How the UID of every event ends that we write ourselves; it begins with its community."""
+
+
+def is_ours(uid: str, community: str) -> bool:
+    """Whether an event is one that we have written ourselves for this community."""
+    return uid.startswith(f"{community}.") and uid.endswith(OURS)
+
+
 def activity_id(feed: str, uid: str) -> str:
     """The id of an event's activity, the same at every fetch: the feed's, and 12 hex digits of the event's UID."""
     return f"{feed}-{hashlib.sha256(uid.encode()).hexdigest()[:12]}"

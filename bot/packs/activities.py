@@ -78,7 +78,7 @@ def read_activity(
         capacity=entry.whole("capacity", "Write a number, or remove it where there is no limit.", least=1)
         if has_limit
         else None,
-        contact=entry.by_language("contact", reading.languages, longest=NAME_LONGEST),
+        contact=entry.by_language("contact", reading.languages, longest=NAME_LONGEST) if entry.has("contact") else {},
         sign_up=cast(Literal["each", "course", "none"], sign_up),
         example=entry.flag("example", default=False),
     )

@@ -93,6 +93,7 @@ _SAID: Mapping[str, Mapping[str, str]] = {
         "odd weeks": "ulige uger, الأسابيع الفردية",
         "even weeks": "lige uger, الأسابيع الزوجية",
         "monthly": "hver måned, månedligt, every month, كل شهر, ነፍሲ ወከፍ ወርሒ",
+        "calendar": "kalender, listed",
     },
     "schedule.nth": {"last": "sidste, den sidste, الأخير, ናይ መወዳእታ"},
     "schedule.on_holidays": {"true": "ja, yes, x, نعم, እወ", "false": "nej, no, لا, ኣይፋል"},
@@ -107,6 +108,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     path: {word: meant for meant, words in said.items() for word in words.split(", ")} for path, said in _SAID.items()
 }
 """What may be written for a word of a pack, in the languages of the headings."""
+
+CALENDAR = "calendar"
+"""How a row repeats that follows a calendar: no sheet can say its times, so it is written out and never read in."""
 
 LISTS = frozenset({"schedule.skips", "topics", "audience", "languages"})
 DAYS = frozenset({"schedule.first", "schedule.until", "schedule.skips"})

@@ -16,6 +16,7 @@ from bot.packs.activities import read_activity
 from bot.packs.reading import Reading, is_new
 from bot.sheets.columns import (
     BY_HEADING,
+    CALENDAR,
     COLUMNS,
     DAYS,
     DEFAULTS,
@@ -80,7 +81,15 @@ def letters(at: int) -> str:
     return (letters(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)
 
 
-def read_activities(path: Path, known: Known) -> tuple[Activity, ...]:
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a file holds: its activities, and in words the rows that were left alone."""
+
+    activities: tuple[Activity, ...]
+    left: tuple[str, ...]
+
+
+def read_activities(path: Path, known: Known) -> Filled:
     """The activities of every sheet of a file that has their headings. Raises SheetFaults with all faults at once."""
     try:
         sheets = read_sheets(path)
@@ -92,12 +101,13 @@ def read_activities(path: Path, known: Known) -> tuple[Activity, ...]:
             [f"{path.name} has no row of headings with a town and a first day. Begin with: python -m bot template"]
         )
     faults: list[str] = []
+    left: list[str] = []
     found: dict[str, Activity] = {}
     for each in heads:
-        faults += _of_sheet(path.name, each, known, found)
+        faults += _of_sheet(path.name, each, known, found, left)
     if faults:
         raise SheetFaults(faults)
-    return tuple(found.values())
+    return Filled(tuple(found.values()), tuple(left))
 
 
 def _heads(sheet: Sheet) -> Heads | None:
@@ -109,13 +119,16 @@ def _heads(sheet: Sheet) -> Heads | None:
     return None
 
 
-def _of_sheet(file: str, heads: Heads, known: Known, found: dict[str, Activity]) -> list[str]:
+def _of_sheet(file: str, heads: Heads, known: Known, found: dict[str, Activity], left: list[str]) -> list[str]:
     name = f"{file}, sheet {heads.sheet.name}" if heads.sheet.name else file
     faults = [f"{name}, {each}" for each in _strange(heads)]
     for number, row in enumerate(heads.sheet.rows[heads.row :], heads.row + 1):
         if not any(row):
             continue
         values = {column.path: row[at] for at, column in heads.columns.items() if at < len(row) and row[at]}
+        if _plain("schedule.repeats", values.get("schedule.repeats", ""), known) == CALENDAR:
+            left.append(f"{name}, row {number}: “{_title(values)[:60]}” follows a calendar and was left to it.")
+            continue
         reading = Reading(Path(), known.topics)
         reading.languages = known.languages
         entry = Entry("", _mapped(_complete(values, known), number, known), reading.faults)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.activity_record import schedule_record
 from bot.core.model import Activity
-from bot.sheets.columns import COLUMNS, Column
+from bot.sheets.columns import CALENDAR, COLUMNS, Column
 from bot.sheets.safety import safe
 
 Cell = str | int | float | None
@@ -86,7 +86,8 @@ def activity_rows(activities: Iterable[Activity], language: str, names: Mapping[
 
 def _values(activity: Activity, names: Mapping[str, str]) -> dict[str, Cell]:
     schedule = {name: _said(value) for name, value in schedule_record(activity.schedule).items() if name != "listed"}
-    schedule["repeats"] = str(schedule["repeats"]).replace("_", " ")
+    listed = activity.schedule.repeats == "listed"
+    schedule["repeats"] = CALENDAR if listed else str(schedule["repeats"]).replace("_", " ")
     schedule["nth"] = "last" if activity.schedule.nth == -1 else schedule["nth"]
     venue = activity.venue
     return {

@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from bot.core.model import Activity
+from bot.core.model import Activity, Held, Schedule
 from bot.packs import PACKS, read_pack
 from bot.sheets.columns import BY_HEADING, COLUMNS, LANGUAGES
 from bot.sheets.reading import Known, SheetFaults, letters, read_activities
@@ -71,7 +71,9 @@ def faults(path: Path) -> Sequence[str]:
 
 @pytest.mark.parametrize(("delimiter", "encoding"), [(";", "utf-8-sig"), (",", "utf-8"), ("\t", "utf-16")])
 def test_a_row_becomes_an_activity_however_its_file_was_saved(tmp_path: Path, delimiter: str, encoding: str) -> None:
-    (found,) = read_activities(csv_of(tmp_path / "a.csv", ROW, delimiter=delimiter, encoding=encoding), KNOWN)
+    (found,) = read_activities(
+        csv_of(tmp_path / "a.csv", ROW, delimiter=delimiter, encoding=encoding), KNOWN
+    ).activities
     assert (found.id, found.place, found.organisation) == ("skak-for-alle-ikast", "ikast", PACK.organisations[0].id)
     assert (found.schedule.first, found.schedule.start, found.schedule.until) == (
         *(date(2026, 12, 3), time(17, 30), date(2027, 3, 25)),
@@ -90,7 +92,7 @@ def test_what_danish_excel_saves_as_csv_is_read(tmp_path: Path) -> None:
         writer = csv.DictWriter(file, list(plain), delimiter=";")
         writer.writeheader()
         writer.writerow(plain)
-    assert read_activities(path, KNOWN)[0].contact == {"da": "Skaklederen"}
+    assert read_activities(path, KNOWN).activities[0].contact == {"da": "Skaklederen"}
 
 
 def test_typed_cells_of_a_book_are_read_and_its_page_of_help_is_not(tmp_path: Path) -> None:
@@ -103,7 +105,7 @@ def test_typed_cells_of_a_book_are_read_and_its_page_of_help_is_not(tmp_path: Pa
     for row in help_rows("da", {}):
         book.create_sheet("Hjælp").append(row)
     book.save(tmp_path / "a.xlsx")
-    (found,) = read_activities(tmp_path / "a.xlsx", KNOWN)
+    (found,) = read_activities(tmp_path / "a.xlsx", KNOWN).activities
     assert (found.schedule.start, found.capacity, found.schedule.on_holidays) == (time(17, 30), 8, True)
 
 
@@ -162,8 +164,24 @@ def test_what_is_written_is_read_again_as_it_was(tmp_path: Path, language: str, 
     rows = activity_rows(PACK.activities, language, {})
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(as_csv(rows) if suffix == "csv" else as_xlsx({"A": rows}))
-    found = {each.id: each for each in read_activities(path, KNOWN)}
+    found = {each.id: each for each in read_activities(path, KNOWN).activities}
     assert found == {each.id: _as_a_sheet_keeps_it(each) for each in PACK.activities}
+
+
+def test_what_follows_a_calendar_is_written_out_named_and_left_to_it_when_it_is_read(tmp_path: Path) -> None:
+    day = date(2026, 12, 3)
+    start = datetime(2026, 12, 3, 16, tzinfo=UTC)
+    times = {day: Held(start, start + timedelta(hours=1))}
+    rule = Schedule(day, time(17), time(18), "listed", listed=times)
+    followed = replace(PACK.activities[0], id="hallen-1", schedule=rule, contact={})
+    chat_made = replace(PACK.activities[1], id="chat-1", contact={})
+    (tmp_path / "a.csv").write_bytes(as_csv(activity_rows([followed, chat_made], "da", {})))
+    filled = read_activities(tmp_path / "a.csv", KNOWN)
+    assert [each.id for each in filled.activities] == ["chat-1"]
+    assert filled.activities[0].contact == {}, "nobody in particular is no fault"
+    (line,) = filled.left
+    assert line.startswith("a.csv, row 2: “")
+    assert line.endswith("follows a calendar and was left to it.")
 
 
 def _as_a_sheet_keeps_it(activity: Activity) -> Activity:
