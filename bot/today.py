@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.activities import spot, title
-from bot.cases import not_yours
+from bot.cases import not_yours, showing
 from bot.cases.showing import who
 from bot.core.editing import upcoming
 from bot.core.freshness import ASKED_AFTER, SILENT_AFTER, is_unconfirmed
@@ -57,7 +57,9 @@ async def waiting_cases(look: Look) -> Found:
     rows = [
         Todo(
             each.waits_since or each.opened_at,
-            who(look.guide, each, askers[each.person]),
+            # NOTE: In the list of what needs a coordinator today: {case} "No. 12 · Arabic · Ringe", {what} "asks for a
+            # person".
+            say("🙋 {case}: {what}", case=who(look.guide, each, askers[each.person]), what=showing.what(each)),
             _to(f"hv:{each.id}"),
             each.urgent,
         )
@@ -182,7 +184,7 @@ async def proposals(look: Look) -> Found:
         for each in await edits.proposed(look.tx, look.community)
     ]
     # NOTE: In the list of what needs a coordinator today: activities that associations propose.
-    return Found(say("📥 Proposals"), rows)
+    return Found(say("📥 Proposed activities"), rows)
 
 
 async def failed_sends(look: Look) -> Found:

@@ -11,7 +11,7 @@ from bot.core.query import Query, encode
 from bot.core.say import Message
 from bot.network import rechecking
 from bot.signups import gone, show
-from handlers import authoring, taking_part
+from handlers import authoring, persons, taking_part
 from handlers.network import asking
 from handlers.turn import Turn, turn
 
@@ -67,8 +67,11 @@ async def show_next(here: Turn, number: int) -> None:
 async def choose_language(here: Turn) -> None:
     language = here.argument(0, *here.services.catalogues.languages)
     rest = here.arguments[1:]
+    before = here.person
     here = here.speaking(language)
     if here.person is not None:
+        if before is not None:
+            await persons.switched(here, before, language)
         await people.change_language(here.services, here.person, language)
         await here.say(replace(answers.greeting(), buttons=(), keyboard="menu"))
         return
@@ -132,12 +135,12 @@ async def look_in_town(here: Turn) -> None:
 
 
 async def location(here: Turn) -> None:
-    """A point becomes the nearest place and is forgotten."""
+    """A point becomes the nearest place and is forgotten. A coordinator's, in reply to a case, is where to meet."""
     message = here.update.effective_message
     assert message is not None
     spot = message.location or (message.venue.location if message.venue else None)
     assert spot is not None
-    if await authoring.is_located(here, spot.latitude, spot.longitude):
+    if await persons.passes_on(here, message) or await authoring.is_located(here, spot.latitude, spot.longitude):
         return
     place, said = people.nearest(here.services.guide, spot.latitude, spot.longitude)
     if here.person is not None:

@@ -6,8 +6,9 @@ from telegram import Message as Bubble
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
 from bot import cases
-from bot.cases import Sent
+from bot.cases import Sent, asking
 from bot.coordination import nothing_here
+from bot.core.model import Person
 from bot.core.say import Message
 from bot.store import cases as case_rows
 from bot.store import notices
@@ -16,7 +17,7 @@ from handlers.turn import Turn, remembered, turn
 
 HEARD = ("voice", "video_note", "audio")
 SEEN = ("photo", "video", "document")
-KINDS = (*HEARD, *SEEN, "animation", "sticker", "contact", "poll", "dice")
+KINDS = (*HEARD, *SEEN, "animation", "sticker", "contact", "poll", "dice", "venue", "location")
 """What is not text. What is heard or seen opens a case; the rest is only added to an open one."""
 
 NOTE = ("/note", "//")
@@ -72,6 +73,12 @@ async def _take(here: Turn, *, over: bool) -> None:
 
 async def show(here: Turn) -> None:
     await here.say(await cases.show(here.services, here.reader, here.number(0)))
+
+
+async def switched(here: Turn, before: Person, language: str) -> None:
+    """Whose case is open is read in another language from now on."""
+    if before.has_case:
+        await asking.switched(here.services, before, language, here.now)
 
 
 async def close(here: Turn) -> None:

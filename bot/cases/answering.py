@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cases.asking import Sent, in_private, retell
-from bot.cases.showing import buttons, gone, head, how_to_answer, not_yours, said, who
+from bot.cases.showing import before, buttons, gone, head, how_to_answer, not_yours, said, who
 from bot.core.model import Person, Reader
 from bot.core.rights import COORDINATOR
 from bot.core.say import Button, Message, Text, label, say
@@ -64,7 +64,8 @@ async def show(services: Services, reader: Reader, number: int) -> Message:
             return gone()
         found = await cases.conversation(tx, services.community, number)
         name = await called(tx, services.community, case.taken_by)
-    lines: list[Text] = [head(case), who(services.guide, case, asker)]
+        earlier = await before(tx, services.community, case)
+    lines: list[Text] = [head(case), who(services.guide, case, asker), *earlier]
     for words in found[-LAST_SHOWN:]:
         lines += said(words) if words.side == "person" else ()
         # NOTE: To a coordinator: what the team answered, {text} in their own words.
@@ -200,13 +201,14 @@ async def close(services: Services, reader: Reader, number: int, now: datetime) 
     """The coordinator ends the case, and the person is asked whether it helped."""
     if not reader.coordinates:
         return not_yours()
-    await end(services, number, now)
+    assert reader.person is not None
+    await end(services, number, now, reader.person.id)
     # NOTE: To a coordinator who closed a case.
     return Message((say("✅ Closed. Thank you."),))
 
 
-async def end(services: Services, number: int, now: datetime) -> None:
-    """Closes an open case once, and asks whether it helped."""
+async def end(services: Services, number: int, now: datetime, by: int) -> None:
+    """Closes an open case once, and asks whether it helped; who had it hears that a colleague has closed it."""
     community = services.community
     async with services.database.write() as tx:
         case = await cases.one(tx, community, number)
@@ -214,6 +216,11 @@ async def end(services: Services, number: int, now: datetime) -> None:
             await cases.close(tx, community, case.id, now)
             asked = NewNotice(case.person, "case_closed", f"{case.id}/{int(now.timestamp())}", now, {"case": case.id})
             await notices.add(tx, community, [asked])
+            if case.taken_by not in (None, by) and await in_private(tx, community, case):
+                content = {"case": case.id, "by": by}
+                await notices.add(
+                    tx, community, [NewNotice(case.taken_by, "case_ended", f"{case.id}/e{by}", now, content)]
+                )
     services.hurry.set()
     services.stirred.set()
 

@@ -41,16 +41,28 @@ async def ask(
         coordinators = await people.with_role(tx, services.community, COORDINATOR)
         if all(each.id == person.id for each in coordinators):
             return _say_who(services.guide)
-        case, _ = await cases.open_case(tx, services.community, person.id, sent.text, sent.key, now, why)
+        case, new = await cases.open_case(tx, services.community, person.id, sent.text, sent.key, now, why)
+        if not new and case.waits_since is not None and not sent.text and sent.kind == "text" and not urgent:
+            return _promise(case, now)  # asked once more, without a word: everybody knows that they wait
         words = NewWords("person", sent.key, sent.text, sent.kind, sent.source, edited=sent.edited)
         number, fresh = await cases.write(tx, services.community, case, words, now)
         if fresh:
             case = _waits(services.guide, case, now, urgent=urgent)
             await cases.wait(tx, services.community, case)
             await tell(tx, services.community, coordinators, case, number, now)
+        heard = await is_heard(tx, services.community, coordinators, case)
     services.hurry.set()
     services.stirred.set()
-    return _promise(case, now)
+    return _promise(case, now) if heard else _say_who(services.guide)
+
+
+async def is_heard(tx: Tx, community: str, coordinators: Sequence[Person], case: Case) -> bool:
+    """Whether anybody hears of the case now: no answer is promised while every coordinator is away. It is kept for
+    when one comes back."""
+    if any(each.state == "active" and each.id != case.person for each in coordinators):
+        return True
+    group = await groups.one(tx, community)
+    return group is not None and group.state == "on"
 
 
 def _waits(guide: Guide, case: Case, now: datetime, *, urgent: bool) -> Case:
@@ -101,6 +113,22 @@ async def retell(tx: Tx, community: str, case: Case, now: datetime, extra: str) 
     if last is not None:
         coordinators = await people.with_role(tx, community, COORDINATOR)
         await tell(tx, community, coordinators, case, last.id, now, extra)
+
+
+async def switched(services: Services, person: Person, language: str, now: datetime) -> None:
+    """Somebody who waits, or is being answered, reads another language from now on: who has the case hears it."""
+    async with services.database.write() as tx:
+        case = await cases.open_of(tx, services.community, person.id)
+        if case is None or person.language == language or not await in_private(tx, services.community, case):
+            return
+        those = [
+            each.id for each in await people.with_role(tx, services.community, COORDINATOR) if each.id != person.id
+        ]
+        those = [case.taken_by] if case.taken_by in those else those
+        key = f"{case.id}/l{language}{int(now.timestamp())}"
+        wanted = [NewNotice(each, "case_language", key, now, {"case": case.id}) for each in those if each is not None]
+        await notices.add(tx, services.community, wanted)
+    services.hurry.set()
 
 
 def _promise(case: Case, now: datetime) -> Message:

@@ -76,7 +76,7 @@ async def close(services: Services, coordinator: Person | None, number: int, now
     """Ends a case; the person is asked whether it helped."""
     if coordinator is None or not coordinates(coordinator):
         return say("Only coordinators can do this.")
-    await end(services, number, now)
+    await end(services, number, now, coordinator.id)
     return None
 
 

@@ -9,7 +9,9 @@ from bot.core.model import Person
 from bot.core.say import Button, Message, Text, Word, label, say
 from bot.guide import Guide
 from bot.people import main_menu
+from bot.store import cases
 from bot.store.cases import Case, Words
+from bot.store.database import Tx
 
 LONGEST = 900
 """Characters that are said again; a longer text is copied whole, as media are."""
@@ -44,6 +46,9 @@ def head(case: Case) -> Text:
         case "media":
             # NOTE: To the coordinators, head of a case: a picture, a file, a video.
             return say("📎 <b>Somebody sent something</b>")
+        case "again":
+            # NOTE: To the coordinators, head of a case: somebody said that the help before did not help.
+            return say("👎 <b>It did not help: somebody asks again</b>")
         case _:
             # NOTE: To the coordinators, head of a case.
             return say("🙋 <b>Somebody asks for a person</b>")
@@ -93,6 +98,19 @@ def said(words: Words, longest: int = LONGEST) -> list[Text]:
         return [say("✏️ Changed to: “{text}”", text=text)]
     # NOTE: To a coordinator: what the newcomer wrote, in their own words.
     return [say("“{question}”", question=text)]
+
+
+async def before(tx: Tx, community: str, case: Case) -> list[Text]:
+    """For who asks again because it did not help: what they wrote last before, and what they were answered."""
+    earlier = [each for each in await cases.of_person(tx, community, case.person) if each < case.id]
+    if case.why != "again" or not earlier:
+        return []
+    found = await cases.conversation(tx, community, max(earlier))
+    asked = last_words(found)
+    answered = next((each for each in reversed(found) if each.side == "team" and each.text), None)
+    # NOTE: To a coordinator: what the team answered, {text} in their own words.
+    answer = [say("📨 “{text}”", text=answered.text[:LONGEST])] if answered else []
+    return [*(said(asked) if asked else ()), *answer]
 
 
 def is_copied(words: Words) -> bool:

@@ -37,10 +37,11 @@ async def case(telling: Telling) -> Message | None:
         return None
     case, asker = found
     first = (await cases.conversation(telling.tx, telling.guide.community.id, case.id))[0].id == words.id
-    known = first or case.urgent
+    headed = first or case.urgent or (words.kind == "text" and not words.text)
     lines = [
-        *([showing.head(case)] if known else []),
+        *([showing.head(case)] if headed else []),
         showing.who(telling.guide, case, asker),
+        *(await showing.before(telling.tx, telling.guide.community.id, case) if first else ()),
         *showing.said(words),
         *([_below(words)] if showing.is_copied(words) else []),
         showing.how_to_answer(),
@@ -118,6 +119,25 @@ async def case_waits(telling: Telling) -> Message | None:
         showing.how_to_answer(),
     ]
     return Message(lines, showing.buttons(case, telling.person.id), protect=True)
+
+
+async def case_ended(telling: Telling) -> Message | None:
+    """To who had it: a colleague has closed it."""
+    found = await _case(telling, open_only=False)
+    if found is None or found[0].closed_at is None:
+        return None
+    name = await called(telling.tx, telling.guide.community.id, int(telling.content["by"]))
+    # NOTE: To a coordinator: {name} "Sana", a colleague, closed a case that the reader had.
+    return Message((say("✅ {name} has closed this:", name=name), showing.who(telling.guide, *found)), silent=True)
+
+
+async def case_language(telling: Telling) -> Message | None:
+    """To who has it: the person has chosen another language."""
+    found = await _case(telling)
+    if found is None:
+        return None
+    # NOTE: To a coordinator: somebody whose case is open has chosen another language; it stands in the next line.
+    return Message((say("🌍 They read another language now:"), showing.who(telling.guide, *found)), silent=True)
 
 
 async def case_over(telling: Telling) -> Message | None:
@@ -208,6 +228,8 @@ FOR_COORDINATORS: Mapping[str, Tell] = {
     "case_note": case_note,
     "case_waits": case_waits,
     "case_over": case_over,
+    "case_ended": case_ended,
+    "case_language": case_language,
     "group_lost": group_lost,
     "group_back": group_back,
 }

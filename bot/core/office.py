@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from bot.core.schedule import DAY, is_holiday, local_day, moment
 
 Hours = Mapping[int, tuple[time, time]]
 """Opening and closing by ISO weekday, in local time; a day that is not there is closed."""
 
+_MIDNIGHT = datetime(2000, 1, 1, tzinfo=UTC)
+"""Any full quarter, to count the others from."""
+
 WORKING_TIME = timedelta(hours=4)
 """Office time within which a person is promised to answer."""
+
+QUARTER = timedelta(minutes=15)
 
 AN_HOUR_BEFORE = timedelta(hours=3)
 """Office time after which a case that waits is called to mind for the first time."""
@@ -39,8 +44,9 @@ def after(hours: Hours, start: datetime, span: timedelta) -> datetime:
 
 
 def answer_by(hours: Hours, now: datetime) -> datetime:
-    """Before when a person answers: the end of the next four office hours."""
-    return after(hours, now, WORKING_TIME)
+    """Before when a person answers: the end of the next four office hours, as people say it: at a full quarter."""
+    exact = after(hours, now, WORKING_TIME)
+    return exact + (_MIDNIGHT - exact) % QUARTER
 
 
 def next_opening(hours: Hours, since: datetime) -> datetime:

@@ -64,7 +64,7 @@ def value_of(guide: Guide, values: Mapping[str, Any], step: str) -> Value | None
     match step:
         case "organisation":
             found = guide.organisations.get(values["organisation"])
-            return found.name if found else str(values["organisation"])
+            return found.name if found else str(values["organisation"]).removeprefix("new:")
         case "repeats":
             return _repeats(schedule)
         case "first":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.demo.botapi import phone
 from bot.demo.botapi.records import Message
 from bot.store.case_tables import cases
 from tests.flows.stage import Phone, Stage, plain
@@ -194,15 +195,53 @@ async def test_who_needs_nobody_any_more_says_so(play: Stage) -> None:
     assert "This case is closed." in sana.sees
 
 
-async def test_it_did_not_help_is_heard_again(play: Stage) -> None:
-    sana = await play.coordinator()
-    amina = await play.newcomer("Amina")
-    await amina.says("🙋 A person")
+async def test_it_did_not_help_is_heard_again_with_what_was_said_before(play: Stage) -> None:
+    sana, peter = await play.coordinator("Sana"), await play.coordinator("Peter")
+    amina = await play.newcomer("Amina", "ar")
+    await amina.says("/person")
+    await amina.says("qwrtplkj my papers")
     await sana.taps("ht:")
+    await sana.says("Come on Monday.", reply_to=sana.bubbles[-1].id)
+    where = phone.Where(reply_to=told(sana, "You have this case.").id)
+    phone.sends(play.world, sana.person, phone.location(55.2, 10.4), where)
+    await play.settle()
+    assert amina.bubbles[-1].kind == "location", "where to meet goes to them, and nobody has moved"
+    await amina.says("/language")
+    await amina.taps("l:en")
+    assert "They read another language now:" in sana.sees
+    assert "English" in sana.sees
     await sana.taps("hc:")
     await amina.taps(amina.buttons[-1])
-    assert "Somebody asks for a person" in sana.sees
+    for coordinator in (sana, peter):
+        assert "It did not help: somebody asks again" in coordinator.sees
+        assert "qwrtplkj my papers" in coordinator.sees
+        assert "Come on Monday." in coordinator.sees
     assert len(await play.rows(cases)) == 2
+    seen = len(sana.bubbles)
+    await amina.says("/person")
+    assert len(sana.bubbles) == seen, "asked once more without a word: everybody knows"
+    assert "A person will answer you here before" in amina.sees
+
+
+async def test_who_closes_a_colleagues_case_is_named_and_no_answer_is_promised_while_nobody_is_there(
+    play: Stage,
+) -> None:
+    sana, peter = await play.coordinator("Sana"), await play.coordinator("Peter")
+    amina = await play.newcomer("Amina")
+    await amina.says("/person")
+    await sana.taps("ht:")
+    await peter.taps("ht:")
+    await peter.taps("ho:")
+    await sana.taps("hc:")
+    assert "Sana has closed this:" in peter.sees
+    for each in (sana, peter):
+        await each.says("/stop")
+    await amina.says("/person")
+    assert "before" not in amina.sees
+    assert "The coordinator at Integration" in amina.sees
+    assert len([row for row in await play.rows(cases) if row["closed_at"] is None]) == 1, (
+        "it is kept for when one is back"
+    )
 
 
 async def test_danger_is_answered_with_the_number_at_once_and_told_at_night(play: Stage) -> None:

@@ -52,7 +52,7 @@ async def test_a_saved_answer_is_sent_in_the_language_of_who_asked_and_what_is_m
     await selam.says("/language")
     await selam.taps("l:en")
     await sana.taps("hR:")
-    assert "This has changed meanwhile." in sana.sees
+    assert "This has changed meanwhile." in sana.all_seen
     await sana.taps("hR:")
     assert "We are open Monday to Thursday" in selam.sees
 
