@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 import time
 from collections import Counter
@@ -103,6 +104,7 @@ async def main(recipients: int, network: tuple[float, float] | None) -> None:
 
 
 if __name__ == "__main__":
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)  # the bot is ended while it sends
     way = NETWORK if sys.argv[2] == "net" else None
     if sys.platform == "win32":
         asyncio.run(main(int(sys.argv[1]), way))

@@ -325,25 +325,3 @@ async def test_a_coordinator_who_is_removed_while_writing_is_told_and_the_draft_
     assert DANISH[:20] in other.sees
     await other.taps("Bo:1")
     assert "English: missing" in other.sees
-
-
-async def test_the_report_says_in_words_why_it_did_not_arrive(play: Stage) -> None:
-    sana = await play.coordinator()
-    lost, blocks, leaves, failing = [
-        await play.newcomer(name, "da") for name in ("Lost", "Blocks", "Leaves", "Failing")
-    ]
-    blocks.person.blocked = True  # and Telegram has not told us
-    leaves.person.deactivated = True
-    await write(sana)
-    await sana.taps("Bs:")
-    play.world.trouble.drop = 1
-    await sana.taps("BS:")
-    await sana.taps("Br:")
-    report = sana.sees
-    assert "✅ Delivered: 2" in report
-    assert "🚫 Blocked the bot: 1" in report
-    assert "👻 No longer in Telegram: 1" in report
-    assert "❔ Sent, but Telegram did not confirm: 1" in report
-    assert [DANISH in each.sees for each in (lost, failing)] == [True, True]
-    await sana.taps("BU:")
-    assert "Danish, Ringe, no longer in Telegram" in sana.sees

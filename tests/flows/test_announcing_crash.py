@@ -22,7 +22,7 @@ from bot.demo.botapi import TOKEN, World, make_app
 from bot.demo.clock import DemoClock
 from bot.people import CONSENT
 from bot.settings import read_settings
-from bot.store import announcements
+from bot.store import announcements, delivery_reports
 from bot.store import deliveries as delivery_rows
 from bot.store.announcement_tables import deliveries
 from bot.store.database import Database
@@ -216,8 +216,10 @@ async def check(it: Story, stopped: list[tuple[int, int]]) -> None:
     twice = {persons[chat]: times for chat, times in got.items() if times > 1}
     assert {who for who, times in twice.items() if times > 1 + it.mortal.met[who]} == set(), "twice, and not in flight"
     async with it.database.read() as tx:
+        report = await delivery_reports.report(tx, PACK.community.id, it.number)
         told = {row.person for row in await tx.execute(select(deliveries.c.person).where(deliveries.c.again))}
     assert set(twice) <= told, "the report does not know who got it twice"
+    assert sum(row.count for row in report if row.again and row.state == "sent") >= len(twice), "it tells too few"
     assert states["blocked"] == len(blocked)
     assert states["failed"] == 0
     print(f"{it.mortal.killed} kills, {len(twice)} twice, {len(told)} possibly twice, {dict(states)}")  # noqa: T201 # figures
