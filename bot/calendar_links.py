@@ -12,8 +12,7 @@ from bot.core.model import Reader
 from bot.core.say import Button, Day, Message, Text, label, say
 from bot.core.schedule import local_day
 from bot.guide import Guide
-from bot.meetings.calendars import appointments
-from bot.meetings.pages import mine
+from bot.meetings.calendars import appointments, mine
 from bot.people import main_menu
 from bot.plans import own_entries
 from bot.services import Services

@@ -113,8 +113,8 @@ async def ask_them(services: Services, reader: Reader, number: int, now: datetim
         if meeting.state == "draft":
             await keep(tx, services.guide, begun(replace(meeting, state="planned"), charter, now), now)
     services.hurry.set()
-    # NOTE: After an extra meeting was planned.
-    said = say("📨 They are asked now, or six weeks before if it is further off.")
+    # NOTE: After an extra meeting was planned: {days} "42".
+    said = say("📨 They are asked now, or {days} days before if it is further off.", days=charter.invite)
     return await show(services, reader, number, now, [said])
 
 

@@ -15,7 +15,6 @@ from bot.core.say import Button, Day, Message, Moment, Span, Text, label, say, s
 from bot.core.schedule import local_day
 from bot.guide import Guide
 from bot.meetings.audience import MEMBERS, those
-from bot.meetings.calendars import calendar_document
 from bot.meetings.papers import agenda, agenda_goes_out, minutes
 from bot.meetings.telling import propose_row, reply_row, substitute_row
 from bot.meetings.words import (
@@ -176,9 +175,9 @@ async def show(services: Services, reader: Reader, number: int, now: datetime, n
     if meeting.state == "planned" and meeting.start > now:
         lines.append(_papers_line(guide, meeting, now))
         lines += _own_reply(reader, replied)
-    if seen.standing == "secretariat":
+    if seen.standing == "secretariat" and meeting.state != "draft":
         lines += _who_comes(guide, whom, replied, now)
-    return Message(lines, _buttons(reader, seen, replied, now))
+    return Message(lines, _buttons(reader, seen, whom, now))
 
 
 def _papers_line(guide: Guide, meeting: Meeting, now: datetime) -> Text:
@@ -233,12 +232,15 @@ def _who_comes(guide: Guide, whom: list[Person], replied: Mapping[int, Replied],
     return lines if len(lines) > 1 else []
 
 
-def _buttons(
-    reader: Reader, seen: Seen, replied: Mapping[int, Replied], now: datetime
-) -> tuple[tuple[Button, ...], ...]:
+def _is_asked(reader: Reader, whom: Sequence[Person]) -> bool:
+    """Whether the reader is asked to the meeting; a coordinator who only runs it is not."""
+    return reader.person is not None and any(each.id == reader.person.id for each in whom)
+
+
+def _buttons(reader: Reader, seen: Seen, whom: Sequence[Person], now: datetime) -> tuple[tuple[Button, ...], ...]:
     meeting, coming = seen.meeting, seen.meeting.start > now and seen.meeting.state == "planned"
     rows: list[tuple[Button, ...]] = []
-    if coming and seen.standing != "orientation":
+    if coming and _is_asked(reader, whom):
         rows += [reply_row(meeting), substitute_row(meeting), propose_row(meeting)]
     papers = (
         # NOTE: “📋 Read agenda”, “📝 Read minutes”: show what went out.
@@ -317,34 +319,3 @@ async def read_minutes(services: Services, reader: Reader, number: int, now: dat
         if seen is None or seen.meeting.minutes_out is None:
             return gone()
         return Message(await minutes(tx, services.guide, seen.meeting), ((to_meeting(number), home()),))
-
-
-async def calendar(services: Services, reader: Reader, now: datetime, only: int | None = None) -> Message:
-    """A calendar file of one meeting, or of all coming ones; one's own no leaves a meeting out of it."""
-    guide = services.guide
-    async with services.database.read() as tx:
-        found = await mine(tx, guide, reader, now)
-    if only is not None:
-        found = [each for each in found if each.id == only]
-    if not found:
-        return gone()
-    return Message(
-        (say("📅 Open this file, and your phone's calendar has it."),),
-        document=calendar_document(guide, found, reader.language, now),
-    )
-
-
-async def mine(tx: Tx, guide: Guide, reader: Reader, now: datetime) -> list[Meeting]:
-    """The meetings that belong in the reader's calendar, also those called off, so that it takes them out."""
-    if reader.person is None:
-        return []
-    found = []
-    for each in await meetings.since(tx, guide.community.id, now):
-        stand = stands(guide, reader, local_day(now), each)
-        if each.state == "draft" or stand not in MEMBERS:
-            continue
-        replied = await meetings.replies(tx, guide.community.id, each.id)
-        own = replied.get(reader.person.id)
-        if own is None or own.reply != "no":
-            found.append(each)
-    return found

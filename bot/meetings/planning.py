@@ -67,10 +67,12 @@ async def keep(tx: Tx, guide: Guide, meeting: Meeting, now: datetime) -> None:
 
 
 async def move(tx: Tx, guide: Guide, meeting: Meeting, start: datetime, end: datetime, now: datetime) -> Meeting:
-    """Holds it at another time. Those who were asked to it are told once, also after several moves in a row."""
+    """Holds it at another time. Those who were asked to it are told once, and asked anew."""
     assert guide.charter is not None
     new = moved(meeting, start, end, guide.charter, now)
     await keep(tx, guide, new, now)
+    if (start, end) != (meeting.start, meeting.end):  # a yes to one evening is none to another
+        await meetings.forget_replies(tx, guide.community.id, meeting.id)
     if "invite" in meeting.done:
         await notices.drop(tx, guide.community.id, f"M{meeting.id}.", kinds=ABOUT_TIME)
         whom = await those(tx, guide, now, MEMBERS, new)

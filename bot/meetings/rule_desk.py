@@ -76,6 +76,8 @@ async def show(
         say("📆 <b>The fixed meetings</b>"),
         # NOTE: When fixed meetings are held: {weekday} "Tuesday", {which} "second"; the months are on the buttons.
         say("Day: {weekday}, the {which} of the month.", which=_nth_name(rule.nth), weekday=weekday_name(rule.weekday)),
+        # NOTE: The months of the fixed meetings by number: {months} "2, 5, 8, 11".
+        say("Months: {months}", months=", ".join(str(month) for month in rule.months) or "–"),
         *_given(rule, today),
     ]
     rows = [
@@ -86,8 +88,9 @@ async def show(
     rows += [tuple(days[:2]), tuple(days[2:4]), tuple(days[4:])]
     months = [Button(_ticked(str(month), month in rule.months), _to(_toggled(rule, month))) for month in range(1, 13)]
     rows += [tuple(months[at : at + 4]) for at in range(0, 12, 4)]
-    # NOTE: “🕐 Hours”: asks from when to when. “✅ Use it”: the rule counts from now on.
-    use = (Button(label("✅ Use it"), f"MR:{coded(rule)}", style="yes"),) if rule != kept else ()
+    # NOTE: “🕐 Hours”: asks from when to when. “✅ This rule”: fixed meetings follow it from now on.
+    is_new = rule != kept and refused(rule, today) is None
+    use = (Button(label("✅ This rule"), f"MR:{coded(rule)}", style="yes"),) if is_new else ()
     return Message(lines, (*rows, (Button(label("🕐 Hours"), f"MH:{coded(rule)}"), *use), (home(),)))
 
 

@@ -103,6 +103,13 @@ async def replies(tx: Tx, community: str, meeting: int) -> Mapping[int, Replied]
     return {row.person: Replied(row.person, row.reply, row.at) for row in rows}
 
 
+async def forget_replies(tx: Tx, community: str, meeting: int) -> None:
+    """Nobody has said whether they come."""
+    await tx.execute(
+        delete(meeting_replies).where(meeting_replies.c.community == community, meeting_replies.c.meeting == meeting)
+    )
+
+
 async def forget_before(tx: Tx, community: str, ended: datetime) -> int:
     """Deletes meetings that were held before, with their papers; gives how many."""
     done = await tx.execute(delete(meetings).where(meetings.c.community == community, meetings.c.end < ended))

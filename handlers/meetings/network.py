@@ -9,7 +9,7 @@ from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 from bot import people
 from bot.core.model import Reader
 from bot.core.say import Message
-from bot.meetings import actions, agenda_desk, extra_desk, minutes_desk, pages, planning_desk, rule_desk
+from bot.meetings import actions, agenda_desk, calendars, extra_desk, minutes_desk, pages, planning_desk, rule_desk
 from handlers.meetings import desk
 from handlers.meetings.desk import page_of
 from handlers.turn import ForgedError, Step, Turn, turn
@@ -30,7 +30,7 @@ async def answer(here: Turn) -> None:
 
 async def calendar(here: Turn) -> None:
     only = here.number(0) if here.arguments else None
-    await here.say(await pages.calendar(here.services, here.reader, here.now, only))
+    await here.say(await calendars.calendar(here.services, here.reader, here.now, only))
 
 
 async def read_agenda(here: Turn) -> None:
