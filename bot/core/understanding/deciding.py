@@ -34,6 +34,7 @@ _DOUBT = {"unknown": 15.0, **dict.fromkeys(GUARDED, 6.0)}
 """Rather nothing than the wrong thing, and rather a guard too many: measured, see docs/decisions."""
 _SURE, _SURE_OF_SLOTS, _SURE_BUT_A_WORD, _NEVER_LOST = 0.95, 0.98, 0.99, 0.03
 """Shares: of an errand by itself, of what has topic and day as well, of that with a word unread; what danger keeps."""
+_FEW_WORDS = 4
 _MOST_WORDS = 14
 """A longer text may well hold more than one wish: what it looks for is shown and asked."""
 
@@ -43,13 +44,31 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
     vote, offer, sure = vote_of(reading)
     if weights is None:
         return Decision(vote, offer, sure)
+    if sure and _named_outright(reading, vote):
+        return Decision(vote, offer, True)
     leaning = lean(weights, signs(reading, vote, sure, typed), _DOUBT)
     intent = leaning.intent
-    if vote == "emergency" and leaning.shares[vote] > _NEVER_LOST:
+    if _stays(reading, vote, leaning):
         intent = vote
     if intent == vote:
         return Decision(vote, offer, _is_sure(reading, leaning, vote))
     return _overruled(reading, weights, leaning, intent)
+
+
+def _named_outright(reading: Reading, vote: str) -> bool:
+    """Whether hardly more is said than a topic or an offer, each word read: "cooking on Sunday" leaves no doubt."""
+    named = reading.said.topics if vote == "find_activity" else reading.said.offers if vote == "ask_offer" else ()
+    return len(named) == 1 and reading.plain and reading.words <= _FEW_WORDS and "aside" not in reading.places
+
+
+def _stays(reading: Reading, vote: str, leaning: Leaning) -> bool:
+    """Whether the rules' vote is not overruled: danger, a day or town alone, what another firm or office has."""
+    if vote == "emergency":
+        return leaning.shares[vote] > _NEVER_LOST
+    if vote != "unknown":
+        return False
+    elsewhere = "far" in reading.places and not reading.said.topics and leaning.intent == "find_activity"
+    return elsewhere or reading.only_places
 
 
 def _is_sure(reading: Reading, leaning: Leaning, intent: str) -> bool:

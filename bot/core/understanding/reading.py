@@ -37,6 +37,11 @@ class Reading:
         return self.unknown < 2 or self.unknown * 6 <= self.words
 
     @property
+    def only_places(self) -> bool:
+        """Whether hardly more than a day or a town is said: that is no wish by itself, but may go on with one."""
+        return self.words <= 4 and self.unknown == 0 and bool(self.towns or self.when.start) and not self.said.topics
+
+    @property
     def plain(self) -> bool:
         """Whether every word was read, none by a bold guess, and it is one thing for one group: then it is sure."""
         return self.unknown == 0 and self._one_thing

@@ -76,11 +76,9 @@ def signs_of(items: Sequence[Item], outline: Outline, typed: str) -> Signs:
     if items:
         said.update(_at_the_edge("first", items[0].ids))
         said.update(_at_the_edge("last", items[-1].ids))
-    letters: set[int] = set()
-    for item in items:
-        if not item.number:
-            letters.update(_letters(item.key, item.script, typed))
-    return Signs(np.array(sorted(said), dtype=np.int64), np.array(sorted(letters), dtype=np.int64))
+    letters = [_letters(item.key, item.script, typed) for item in items if not item.number]
+    read = np.unique(np.concatenate(letters)).astype(np.int64) if letters else np.array([], dtype=np.int64)
+    return Signs(np.array(sorted(said), dtype=np.int64), read)
 
 
 def lean(weights: Weights, signs: Signs, doubt: Mapping[str, float]) -> Leaning:
@@ -156,7 +154,7 @@ def _outlined(outline: Outline) -> _Numbers:
 
 
 @lru_cache(_REMEMBERED)
-def _letters(key: str, script: Script, typed: str) -> _Numbers:
+def _letters(key: str, script: Script, typed: str) -> NDArray[np.uint16]:
     """A word's rows of three to five letters, and those of its consonants as it is typed in Latin letters."""
     word = folded(key) if script == "latin" else key
     names = [f"g:{row}" for row in _rows(f"<{word}>", 3, 5)]
@@ -164,7 +162,7 @@ def _letters(key: str, script: Script, typed: str) -> _Numbers:
     if len(code) > 2:
         names.append(f"t:{typed}:{code}")
         names += [f"u:{typed}:{row}" for row in _rows(f"{code}>", 3, 4)]
-    return tuple({_number(name) for name in names})
+    return np.array([_number(name) for name in names], dtype=np.uint16)  # two bytes each: they are remembered
 
 
 def _typed_code(key: str, script: Script, typed: str) -> str:
