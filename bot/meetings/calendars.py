@@ -38,7 +38,7 @@ def appointments(guide: Guide, held: Sequence[Meeting], language: str) -> list[A
             start=each.start,
             end=each.end,
             venue=each.venue or venue,
-            cancelled=each.state == "cancelled",
+            cancelled=each.state in ("cancelled", "dropped"),
         )
         for each in held
     ]

@@ -23,7 +23,7 @@ async def follow_rule(tx: Tx, guide: Guide, charter: Charter, now: datetime) -> 
     coming = await meetings.since(tx, guide.community.id, now, dropped=True)
     fixed = {each.rule_day: each for each in coming if each.rule_day is not None}
     for day, meeting in fixed.items():
-        if day not in wanted and meeting.state == "planned" and meeting.sequence == 0 and meeting.start > now:
+        if day not in wanted and meeting.state == "planned" and _follows(meeting) and meeting.start > now:
             await _give_up(tx, guide, meeting, now)
     for day in wanted:
         start, end = span_of(charter.rule, day)
@@ -31,16 +31,26 @@ async def follow_rule(tx: Tx, guide: Guide, charter: Charter, now: datetime) -> 
         if known is None:
             await plan(tx, guide, charter, Meeting(0, "fixed", start, end, rule_day=day), now)
         elif known.state == "dropped":
-            again = replace(known, state="planned", start=start, end=end)
-            await keep(tx, guide, again, now)
-        elif known.state == "planned" and known.sequence == 0 and (known.start, known.end) != (start, end):
-            await move(tx, guide, known, start, end, now)
+            again = replace(known, state="planned", start=start, end=end, sequence=known.sequence + 1)
+            await keep(tx, guide, begun(again, charter, now), now)
+        elif known.state == "planned" and _follows(known) and (known.start, known.end) != (start, end):
+            await move(tx, guide, known, start, end, now, by_hand=False)
+
+
+BY_HAND = "by hand"
+"""Stands among the steps of a meeting that somebody moved: no rule moves it any more."""
+
+
+def _follows(meeting: Meeting) -> bool:
+    """Whether a fixed meeting is where its rule put it."""
+    return BY_HAND not in meeting.done
 
 
 async def _give_up(tx: Tx, guide: Guide, meeting: Meeting, now: datetime) -> None:
-    """A meeting that the rule gives no more: told to who was asked to it, and else nobody's business."""
+    """A meeting that the rule gives no more: told to who was asked to it. Where the rule gives it again, it is back."""
     if "invite" in meeting.done:
-        await cancel(tx, guide, meeting, now)
+        called_off = await cancel(tx, guide, meeting, now)
+        await meetings.save(tx, guide.community.id, replace(called_off, state="dropped"), None)
         return
     await meeting_papers.let_wait(tx, guide.community.id, meeting.id, "proposed", "taken")
     await meetings.save(tx, guide.community.id, replace(meeting, state="dropped"), None)
@@ -66,10 +76,14 @@ async def keep(tx: Tx, guide: Guide, meeting: Meeting, now: datetime) -> None:
     await meetings.save(tx, guide.community.id, meeting, wakes(meeting, guide.charter, now))
 
 
-async def move(tx: Tx, guide: Guide, meeting: Meeting, start: datetime, end: datetime, now: datetime) -> Meeting:
+async def move(
+    tx: Tx, guide: Guide, meeting: Meeting, start: datetime, end: datetime, now: datetime, *, by_hand: bool = True
+) -> Meeting:
     """Holds it at another time. Those who were asked to it are told once, and asked anew."""
     assert guide.charter is not None
     new = moved(meeting, start, end, guide.charter, now)
+    if BY_HAND in meeting.done or (by_hand and start != meeting.start):
+        new = replace(new, done=new.done | {BY_HAND})
     await keep(tx, guide, new, now)
     if (start, end) != (meeting.start, meeting.end):  # a yes to one evening is none to another
         await meetings.forget_replies(tx, guide.community.id, meeting.id)

@@ -123,7 +123,7 @@ def _file(telling: Telling, meeting: Meeting) -> Document:
 async def cancelled(telling: Telling) -> Message | None:
     """Called off, with the file that takes it out of the calendar; what was to be talked about is not lost."""
     meeting = await _meeting(telling, "secretariat", "member")
-    if meeting is None or meeting.state != "cancelled":
+    if meeting is None or meeting.state not in ("cancelled", "dropped"):
         return None
     return Message(
         (
@@ -209,7 +209,7 @@ async def missing(telling: Telling) -> Message | None:
             head,
             *facts(telling.guide, meeting)[:2],
             # NOTE: To the secretary and the coordinators, about an agenda or minutes.
-            say("The members were told that it is late. It goes out as soon as it is ready."),
+            say("The members know that it is late. It goes out as soon as it is ready."),
         ),
         ((_write_button(str(telling.content["paper"]), meeting), to_meeting(meeting.id)),),
     )

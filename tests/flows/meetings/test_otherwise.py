@@ -196,8 +196,15 @@ async def test_a_new_rule_an_overlap_and_a_meeting_for_a_part_of_the_members(pla
     await play.later(minutes=1)
     assert count(per, "❌ Cancelled") == 1, "the one they were asked to; of the others nobody knew"
     assert [local_day(each.start) for each in await planned(play)][:2] == [date(2027, 2, 11), date(2027, 5, 13)]
+    await sana.taps(f"Mr:{coded(rule)}")
+    await sana.taps("MR:")
+    await play.later(minutes=1)
+    assert local_day((await planned(play))[0].start) == date(2027, 2, 9), "the old rule, and its meeting is back"
+    assert count(per, "will you come?") == 2, "asked anew"
+    await sana.taps(f"Mr:{coded(thursdays)}")
+    await sana.taps("MR:")
     await play.until("2026-12-31", "09:01")
-    assert count(per, "will you come?") == 2
+    assert count(per, "will you come?") == 3
 
     await sana.says("/meetings")
     await sana.taps("Mx")
