@@ -299,6 +299,9 @@ def _standing(
 
 
 def _choices(activity: Activity, own: SignUp | None, where: str, now: datetime) -> Rows:
+    if activity.programme and not (own and own.state in ("offered", "cancelled")):
+        # NOTE: Button, opens a group of a programme: its sessions, themes, one's seat.
+        return ((Button(label("🎓 The programme"), f"Pc:{activity.number}", style="yes"),),)
     if own and own.state == "going":
         return (
             # NOTE: “❌ I cannot come”: gives one's seat back. “📅 Calendar”: sends a file for the phone's calendar.

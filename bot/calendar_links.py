@@ -16,7 +16,7 @@ from bot.meetings.calendars import appointments, mine
 from bot.people import main_menu
 from bot.plans import own_entries
 from bot.services import Services
-from bot.store import calendar_links, people, signups
+from bot.store import calendar_links, people, programmes, signups
 
 if TYPE_CHECKING:
     from bot.calendar_file import Appointment, Entry
@@ -118,7 +118,8 @@ async def private(services: Services, token: str, now: datetime) -> bytes | None
         language = owner.language
         seats = await signups.for_calendar(tx, services.community, person, now - BACK)
         held = await mine(tx, services.guide, Reader(owner.chat, language, owner), now - BACK_MEETINGS)
-    entries = own_entries(services.guide, seats, language, now)
+        chosen = await programmes.choices_by(tx, services.community, owner.id)
+    entries = own_entries(services.guide, seats, language, now, chosen)
     found = appointments(services.guide, held, language)
     return await asyncio.to_thread(_written, entries, language, now, "Brobot", found)
 

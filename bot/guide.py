@@ -6,16 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from bot.core.first_steps import FirstStep
 from bot.core.meetings.model import Charter, Membership
 from bot.core.meetings.standing import memberships
 from bot.core.model import Activity, Change, Community, Occurrence, Organisation, Place
 from bot.core.nearby import Index, Item
 from bot.core.pack import km_between
+from bot.core.programmes.model import Programme, Session
+from bot.core.programmes.sessions import sessions_of
 from bot.core.query import Codes, codes
 from bot.core.schedule import days, local_day, occurrence, occurrences
 from bot.core.topics import Topics
 from bot.store import activities as activity_rows
-from bot.store import charters, communities, signups
+from bot.store import charters, communities, first_steps, programmes, signups
 from bot.store.database import Database, Tx
 
 AHEAD = timedelta(days=90)
@@ -39,6 +42,8 @@ class Guide:
     places_by_name: Mapping[str, Place]
     charter: Charter | None = None
     memberships: Mapping[str, Membership] = field(default_factory=dict)
+    first_steps: tuple[FirstStep, ...] = ()
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
 
     def occurrence(self, number: int, day: date) -> Occurrence | None:
         """That occurrence as it is now; None where the activity is gone or is not held on that day."""
@@ -63,6 +68,15 @@ class Guide:
             return ()
         found = occurrences(number, activity.schedule, self.changes.get(number, {}), since, until or since + AHEAD)
         return tuple(each for each in found if each.state == "on")
+
+    def sessions(self, number: int) -> tuple[Session, ...]:
+        """All sessions of a cohort in their order, those that were cancelled too; none of any other activity."""
+        activity = self.activities.get(number)
+        programme = self.programmes.get(activity.programme) if activity else None
+        if activity is None or programme is None:
+            return ()
+        held = [each for day in activity.themes if (each := self.occurrence(number, day)) is not None]
+        return sessions_of(programme, activity, held)
 
     def capacity(self, number: int, day: date) -> int | None:
         change = self.changes.get(number, {}).get(day)
@@ -132,6 +146,8 @@ async def load_guide(tx: Tx, community: str, now: datetime, topics: Topics) -> G
         memberships=memberships(organisations.values(), charter, await charters.changed_memberships(tx, community))
         if charter
         else {},
+        first_steps=await first_steps.load_steps(tx, community),
+        programmes=await programmes.load_programmes(tx, community),
     )
     await _mark_full(tx, guide, now)
     return guide
@@ -153,7 +169,7 @@ def _items(
             continue
         since = now - timedelta(days=1)
         for each in occurrences(number, activity.schedule, changes.get(number, {}), since, now + AHEAD):
-            if each.state == "on":
+            if each.state == "on" and (not activity.programme or each.day == activity.schedule.first):
                 yield Item(
                     number=number,
                     day=each.day,

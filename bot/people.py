@@ -8,8 +8,9 @@ from datetime import datetime
 from bot.activities import town
 from bot.core.model import Person, Place, Reader
 from bot.core.query import code
-from bot.core.rights import is_of_network, may_organise
+from bot.core.rights import cohorts_led, is_of_network, may_organise
 from bot.core.say import Button, Distance, Message, Rows, Text, label, say
+from bot.first_steps import planning
 from bot.guide import Guide
 from bot.i18n import say_plain
 from bot.services import Services
@@ -165,6 +166,7 @@ async def start_again(services: Services, person: Person, now: datetime) -> Mess
         await notices.wake(tx, services.community, person.id)
         await deliveries.wake(tx, services.community, person.id, now)
         await restore_reminders(tx, services, person, now)
+        await planning.restore(tx, services.guide, person.id, now)
     services.hurry.set()
     # NOTE: After messages were turned on.
     return Message((say("🔔 You get messages again."),), main_menu())
@@ -199,6 +201,9 @@ def main_menu() -> Rows:
         # NOTE: “📅 My plans”: lists what the reader is signed up for. “📍 Near me”: Button and key: lists what is near,
         # or shares where one is.
         (Button(label("📍 Near me"), "near"), Button(label("📅 My plans"), "my")),
+        # NOTE: Button, opens what happens in the first time in Denmark, one thing at a time.
+        # NOTE: Button, lists courses of several evenings: “Ny i Danmark”, MindSpring, language groups.
+        (Button(label("🧭 First steps"), "s"), Button(label("🎓 Programmes"), "P")),
         # NOTE: “⚙️ Settings”: Button and key: language, town, messages. “🙋 A person”: Button on nearly every screen: a
         # human being is asked to answer here.
         (Button(label("🙋 A person"), "h"), Button(label("⚙️ Settings"), "set")),
@@ -259,6 +264,9 @@ def settings_message(guide: Guide, reader: Reader, endonym: str) -> Message:
     if reader.person and any(is_of_network(role) for role in reader.person.roles):
         # NOTE: Button, opens the meetings of the integration network.
         rows.append((Button(label("🏛 Meetings"), "M"),))
+    if cohorts_led(reader.person):
+        # NOTE: Button of a trainer: the groups they lead.
+        rows.append((Button(label("🧑‍🏫 My groups"), "PD"),))
     # NOTE: “ℹ️ Help”: tells what the bot can do. “🙋 A person”: Button on nearly every screen: a human being is asked to
     # answer here.
     return Message(lines, (*rows, (Button(label("ℹ️ Help"), "help"), Button(label("🙋 A person"), "h"))))

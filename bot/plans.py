@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.activities import spot, title
-from bot.core.model import Occurrence, Person, Reader, SignUp
+from bot.core.model import Activity, Occurrence, Person, Reader, SignUp
+from bot.core.programmes.sessions import is_theirs, narrowed
 from bot.core.say import Button, Document, Message, Span, Text, label, say
 from bot.guide import Guide
 from bot.people import main_menu
 from bot.services import Services
-from bot.store import signups
+from bot.store import programmes, signups
 
 if TYPE_CHECKING:
     from bot.calendar_file import Entry
 
 AT_ONCE = 6
+
+Chosen = Mapping[int, frozenset[str]]
+"""The themes of choice that a person takes, by cohort."""
 
 
 async def plans(services: Services, person: Person, now: datetime) -> Message:
@@ -43,23 +47,35 @@ async def _coming(services: Services, person: Person, now: datetime) -> list[tup
     """Each sign-up with its next occurrence; a course is shown by the evening that comes next."""
     async with services.database.read() as tx:
         seats = await signups.of_person(tx, services.community, person.id, now - timedelta(days=400))
+        chosen = await programmes.choices_by(tx, services.community, person.id)
     found = []
     for seat in seats:
-        occurrence = next_time(services.guide, seat, now)
+        occurrence = next_time(services.guide, seat, now, chosen)
         if occurrence and occurrence.end > now:
             found.append((seat, occurrence))
     return sorted(found, key=lambda pair: pair[1].start)
 
 
-def next_time(guide: Guide, seat: SignUp, now: datetime) -> Occurrence | None:
-    """The occurrence that a seat is for; for a course the next of its evenings."""
+def next_time(guide: Guide, seat: SignUp, now: datetime, chosen: Chosen) -> Occurrence | None:
+    """The occurrence that a seat is for; for a course the next of its evenings, in a programme of one's own."""
     activity = guide.activities.get(seat.activity)
     if activity is None:
         return None
+    if activity.programme:
+        return _next_session(guide, activity, now - timedelta(hours=3), chosen.get(seat.activity, frozenset()))
     if activity.sign_up == "course":
         coming = guide.coming(seat.activity, now - timedelta(hours=3))
         return coming[0] if coming else None
     return guide.occurrence(seat.activity, seat.day)
+
+
+def _next_session(guide: Guide, activity: Activity, since: datetime, chosen: frozenset[str]) -> Occurrence | None:
+    programme = guide.programmes.get(activity.programme)
+    for each in guide.sessions(activity.number):
+        theirs = programme is not None and is_theirs(programme, activity, each.day, chosen)
+        if theirs and each.is_on and each.occurrence.start >= since:
+            return each.occurrence
+    return None
 
 
 def _line(guide: Guide, seat: SignUp, found: Occurrence, number: int) -> list[Text]:
@@ -86,12 +102,14 @@ async def calendar(services: Services, reader: Reader, now: datetime, only: tupl
     assert reader.person is not None
     async with services.database.read() as tx:
         seats = await signups.for_calendar(tx, services.community, reader.person.id, now - timedelta(days=400))
+        chosen = await programmes.choices_by(tx, services.community, reader.person.id)
     wanted = services.guide.occurrence(*only) if only else None
     entries = own_entries(
         services.guide,
         [each for each in seats if not only or _is_for(services.guide, each[0], wanted)],
         reader.language,
         now,
+        chosen,
     )
     if not entries:
         # NOTE: My plans, when there is no sign-up.
@@ -106,13 +124,16 @@ async def calendar(services: Services, reader: Reader, now: datetime, only: tupl
     )
 
 
-def own_entries(guide: Guide, seats: Iterable[tuple[SignUp, int]], language: str, now: datetime) -> list[Entry]:
+def own_entries(
+    guide: Guide, seats: Iterable[tuple[SignUp, int]], language: str, now: datetime, chosen: Chosen
+) -> list[Entry]:
     """What a person's calendar shows: their seats, and those they gave back while there was still time."""
     entries = []
     for seat, turns in seats:
-        found = next_time(guide, seat, now)
+        found = next_time(guide, seat, now, chosen)
         if found is not None and (seat.state == "going" or found.end > now):
-            entries.append(_entry(guide, seat, found, language, turns))
+            themes = chosen.get(seat.activity, frozenset())
+            entries.append(_entry(guide, seat, found, language, turns, themes))
     return entries
 
 
@@ -123,8 +144,10 @@ def _is_for(guide: Guide, seat: SignUp, wanted: Occurrence | None) -> bool:
     return seat.day == guide.seat_day(wanted)
 
 
-def _entry(guide: Guide, seat: SignUp, found: Occurrence, language: str, turns: int) -> Entry:
+def _entry(guide: Guide, seat: SignUp, found: Occurrence, language: str, turns: int, themes: frozenset[str]) -> Entry:
     activity = guide.activities[seat.activity]
+    if activity.programme in guide.programmes:  # in a calendar stand one's own sessions and no others
+        activity = narrowed(guide.programmes[activity.programme], activity, themes)
     text = activity.texts.get(language) or activity.texts[activity.source]
     from bot.calendar_file import Entry as Made  # noqa: PLC0415 # as above
 

@@ -22,6 +22,7 @@ from bot.store import (
     cases,
     colleagues,
     edits,
+    first_steps,
     groups,
     inbox,
     meeting_papers,
@@ -30,6 +31,7 @@ from bot.store import (
     network_log,
     notices,
     people,
+    programmes,
     signups,
     wishes,
 )
@@ -44,6 +46,8 @@ WISHES_KEPT = timedelta(days=90)
 NEEDS_KEPT = timedelta(days=730)
 MEETINGS_KEPT = timedelta(days=1826)
 WORDS_KEPT = timedelta(days=180)
+STEPS_KEPT = timedelta(days=730)
+ATTENDED_KEPT = timedelta(days=400)
 
 
 def explain(reader: Reader) -> Message:
@@ -61,6 +65,8 @@ def explain(reader: Reader) -> Message:
             say("We keep: your language, your town, your sign-ups, your reminders and what you ask a person."),
             # NOTE: Privacy. Let's Network is a name: it stays as it is.
             say("In Let's Network also: what you ask or offer, and your first name when you say yes to a person."),
+            # NOTE: Privacy. First steps: what happens in the first time in Denmark, told one thing at a time.
+            say("With the first steps also: the month you moved here and what you have done, until you end them."),
             # NOTE: Privacy. Papers: residence permit, passport. “That person”: whom one was matched with.
             say("We do not keep papers, or where you are. Your number only if you share it with that person."),
             # NOTE: Privacy; 60 days after the activity was held.
@@ -174,6 +180,8 @@ async def forget_old(services: Services, now: datetime) -> int:
         gone += await edits.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await announcements.forget_before(tx, services.community, now - HELD_KEPT, now - DRAFTS_KEPT)
         gone += await wishes.forget_before(tx, services.community, now - WISHES_KEPT)
+        gone += await programmes.forget_before(tx, services.community, now - ATTENDED_KEPT)
+        gone += await first_steps.forget_before(tx, services.community, local_day(now) - STEPS_KEPT)
         month = local_day(now).replace(day=1)
         gone += await needs.forget_before(tx, services.community, month - NEEDS_KEPT, month - WORDS_KEPT)
         gone += await inbox.forget_before(tx, services.community, now - ANSWERED_KEPT, now - ASIDE_KEPT)

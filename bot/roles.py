@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.activities import title, town
 from bot.cases import free_cases_of, not_yours
 from bot.core.model import Person, Reader
 from bot.core.rights import (
@@ -16,6 +17,7 @@ from bot.core.rights import (
     organisations,
     organiser_of,
     represents,
+    trainer_of,
 )
 from bot.core.say import Button, Listing, Message, Text, label, say, say_many
 from bot.guide import Guide
@@ -52,23 +54,49 @@ async def accept(services: Services, person: Person, token: str, name: str, now:
             # NOTE: To a new coordinator. Settings: as on the button ⚙️.
             say("Under Settings you find what you can do."),
         ),
-        ((Button(label("🗂 Coordinate"), "k"), Button(label("⚙️ Settings"), "set")),),
+        ((_desk(role), Button(label("⚙️ Settings"), "set")),),
     )
+
+
+def _desk(role: str) -> Button:
+    """Where somebody with this role begins."""
+    if role == trainer_of(_of(role)):
+        return Button(label("🧑‍🏫 My groups"), "PD")
+    return Button(label("🗂 Coordinate"), "k")
+
+
+def _of(role: str) -> str:
+    """The organisation or cohort that a role is for."""
+    return role.partition("/")[2]
 
 
 def _welcome(guide: Guide, role: str) -> Text:
     if role == COORDINATOR:
         # NOTE: After an invitation was accepted.
         return say("🗂 You are a coordinator now.")
+    if role == trainer_of(_of(role)):
+        # NOTE: After an invitation to lead a group of a programme: {cohort} "MindSpring, Ringe".
+        return say("🧑‍🏫 You lead a group now: {cohort}", cohort=_named(guide, role))
     # NOTE: After an invitation for one organisation was accepted: {organisation} "Ringe Boldklub".
     return say("🗂 You look after the activities of {organisation} now.", organisation=_named(guide, role))
 
 
-def _named(guide: Guide, role: str) -> str:
-    """The organisation of a role; its id where the pack has lost it."""
-    found = role.partition("/")[2]
+def _named(guide: Guide, role: str) -> Text | str:
+    """The organisation or cohort of a role; its id where the pack has lost it."""
+    found = _of(role)
+    if role == trainer_of(found):
+        return cohort_name(guide, found)
     known = guide.organisations.get(found)
     return known.name if known else found
+
+
+def cohort_name(guide: Guide, cohort: str) -> Text | str:
+    """A cohort by its programme and town."""
+    activity = next((each for each in guide.activities.values() if each.cohort == cohort), None)
+    if activity is None:
+        return cohort
+    # NOTE: A group of a programme: {title} "MindSpring", {town} "Ringe".
+    return say("{title}, {town}", title=title(activity), town=town(guide.places[activity.place]))
 
 
 async def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -> Message:
@@ -133,21 +161,29 @@ async def new_invitation(services: Services, reader: Reader, organisation: str |
     if organisation is not None and organisation not in services.guide.organisations:
         return organisations_page(services, reader, 0)
     role = COORDINATOR if organisation is None else organiser_of(organisation)
+    return await _invited(services, reader.person, role, now)
+
+
+async def new_trainer(services: Services, reader: Reader, cohort: str, now: datetime) -> Message:
+    """A link to hand on, for who leads this cohort each time it is run."""
+    if not reader.coordinates or reader.person is None:
+        return not_yours()
+    if cohort not in {each.cohort for each in services.guide.activities.values() if each.cohort}:
+        return cohorts_page(services, reader)
+    return await _invited(services, reader.person, trainer_of(cohort), now)
+
+
+async def _invited(services: Services, by: Person, role: str, now: datetime) -> Message:
     async with services.database.write() as tx:
-        token = await invite(tx, services.community, role, now, reader.person.id)
+        token = await invite(tx, services.community, role, now, by.id)
     link = f"https://t.me/{services.username}?start=i_{token}"
-    whom = (
-        # NOTE: An invitation that a coordinator sends on: {community} "Faaborg-Midtfyn Kommune".
-        say("🗂 Invitation to coordinate in {community}", community=services.guide.community.name)
-        if organisation is None
-        # NOTE: An invitation that a coordinator sends on: {organisation} "Ringe Boldklub".
-        else say(
-            "🗂 Invitation to look after the activities of {organisation}", organisation=_named(services.guide, role)
-        )
-    )
     return Message(
         # NOTE: Under an invitation that a coordinator sends on.
-        (whom, link, say("It works once, for one person, within seven days. Send it to nobody else.")),
+        (
+            _what_for(services.guide, role),
+            link,
+            say("It works once, for one person, within seven days. Send it to nobody else."),
+        ),
         # NOTE: Button of a coordinator: this invitation works no more.
         ((Button(label("🗑 Take it back"), f"Rt:{hash_of(token).hex()}"), Button(label("👥 Colleagues"), "R")),),
     )
@@ -157,8 +193,24 @@ def _what_for(guide: Guide, role: str) -> Text:
     if role == COORDINATOR:
         # NOTE: An invitation that a coordinator sends on: {community} "Faaborg-Midtfyn Kommune".
         return say("🗂 Invitation to coordinate in {community}", community=guide.community.name)
+    if role == trainer_of(_of(role)):
+        # NOTE: An invitation that a coordinator sends on: {cohort} "MindSpring, Ringe".
+        return say("🧑‍🏫 Invitation to lead the group {cohort}", cohort=_named(guide, role))
     # NOTE: An invitation that a coordinator sends on: {organisation} "Ringe Boldklub".
     return say("🗂 Invitation to look after the activities of {organisation}", organisation=_named(guide, role))
+
+
+def cohorts_page(services: Services, reader: Reader) -> Message:
+    """Which cohort the invitation is for."""
+    if not reader.coordinates:
+        return not_yours()
+    found = sorted({each.cohort for each in services.guide.activities.values() if each.cohort and each.state == "on"})
+    rows = [(Button(label("{name}", name=cohort_name(services.guide, each)), f"PR:{each}"),) for each in found[:20]]
+    return Message(
+        # NOTE: To a coordinator who invites a trainer.
+        (say("Which group shall they lead? It is theirs each time it is run."),),
+        (*rows, (Button(label("◀️ Back"), "PD"),)),
+    )
 
 
 def organisations_page(services: Services, reader: Reader, page: int) -> Message:

@@ -57,7 +57,7 @@ async def join(
         seats = await settle(tx, guide, number, seat, now)
         new = SignUp(number, seat, person.id, "going", now)
         mine = waiting_list.join(seats, guide.capacity(number, seat), new, found.start, undo=undo)
-        await signups.save(tx, services.community, mine, found.start)
+        await signups.save(tx, services.community, mine, last_start(guide, found))
         if undo:
             await laid_by.bring_back(tx, services.community, f"{number}/{seat}/", person=person.id, kind="asked")
         if mine.state == "going":
@@ -89,18 +89,18 @@ def _joined_notes(guide: Guide, mine: SignUp, clashes: Sequence[Occurrence]) -> 
 
 async def _clashes(tx: Tx, guide: Guide, person: int, found: Occurrence, now: datetime) -> list[Occurrence]:
     """Other occurrences the person has a seat for that overlap this one; a seat in a course is for all its evenings."""
-    mine = _times(guide, found.activity, found.day, now)
+    mine = times(guide, found.activity, found.day, now)
     others = [
         other
         for seat in await signups.of_person(tx, guide.community.id, person, now - COURSE_AHEAD)
         if seat.activity != found.activity and seat.state in {"going", "offered"} and seat.activity in guide.activities
-        for other in _times(guide, seat.activity, seat.day, now)
+        for other in times(guide, seat.activity, seat.day, now)
         if any(other.start < each.end and each.start < other.end for each in mine)
     ]
     return sorted(others, key=lambda each: each.start)
 
 
-def _times(guide: Guide, number: int, day: date, now: datetime) -> tuple[Occurrence, ...]:
+def times(guide: Guide, number: int, day: date, now: datetime) -> tuple[Occurrence, ...]:
     """What a seat is for: that occurrence, or the coming evenings of the course."""
     if guide.activities[number].sign_up == "course":
         return guide.coming(number, now, now + COURSE_AHEAD)
@@ -204,11 +204,19 @@ async def settle(tx: Tx, guide: Guide, number: int, day: date, now: datetime) ->
     by_person = {seat.person: seat for seat in seats}
     for step in steps:
         by_person[step.person] = waiting_list.applied(by_person[step.person], step)
-        await signups.save(tx, community, by_person[step.person], start)
+        await signups.save(tx, community, by_person[step.person], last_start(guide, coming))
     await notices.add(tx, community, [notice for step in steps for notice in _tell(step, coming, day, now, steps)])
     after = tuple(by_person.values())
     guide.index.set_free(number, day, waiting_list.free_seats(after, guide.capacity(number, day), now))
     return after
+
+
+def last_start(guide: Guide, found: Occurrence) -> datetime:
+    """The start by which a sign-up is kept and forgotten: of a course, that of its last evening."""
+    if guide.activities[found.activity].sign_up != "course":
+        return found.start
+    coming = guide.coming(found.activity, found.start, found.start + COURSE_AHEAD)
+    return max((each.start for each in coming), default=found.start)
 
 
 def _next(guide: Guide, number: int, day: date, now: datetime) -> Occurrence | None:
@@ -269,7 +277,7 @@ async def settle_due(services: Services, now: datetime) -> int:
 async def plan_reminders(tx: Tx, guide: Guide, person: int, number: int, day: date, now: datetime) -> None:
     """Queues what is said to someone with a seat: the day before, two hours before, the day after."""
     wanted = []
-    for each in _times(guide, number, day, now):
+    for each in times(guide, number, day, now):
         for planned in reminders.plan(each, now):
             content = {"activity": number, "day": day.isoformat(), "on": each.day.isoformat()}
             key = f"{number}/{day}/{each.start:%Y-%m-%dT%H:%M}"

@@ -16,10 +16,12 @@ from bot.core.query import decode
 from bot.core.rights import coordinates
 from bot.core.say import Button, Message, Moment, Rows, Text, label, say
 from bot.editing import telling as editing_telling
+from bot.first_steps import telling as first_steps_telling
 from bot.guide import Guide
 from bot.meetings import telling as meetings_telling
 from bot.network import telling as network_telling
 from bot.network import telling_coordinators as to_coordinators
+from bot.programmes import telling as programmes_telling
 from bot.store import attendance, signups
 from bot.store.database import Tx
 from bot.store.notices import Notice
@@ -84,8 +86,13 @@ async def _reminder(telling: Telling, head: Text, *, venue: bool = False) -> Mes
     found = telling.occurrence()
     if found is None or found.state == "cancelled" or not await telling.has_seat("going"):
         return None
+    if not await programmes_telling.is_for(telling, found):
+        return None
     where = spot(telling.number, found.day)
     pin = telling.guide.activities[telling.number].venue
+    if telling.guide.activities[telling.number].programme:
+        lines = (head, *facts(telling.guide, found), *programmes_telling.theme_line(telling, found))
+        return Message(lines, programmes_telling.ways_on(found), venue=pin if venue and pin.exact else None)
     rows: Rows = (
         (
             # NOTE: Button under a reminder, keeps the seat.
@@ -108,6 +115,8 @@ async def follow_up(telling: Telling) -> Message | None:
     seat = await telling.seat()
     if found is None or found.state == "cancelled" or seat is None or seat.state != "going":
         return None
+    if telling.guide.activities[telling.number].programme:
+        return await programmes_telling.after_session(telling, found)
     if await telling.stayed_away(seat, found):
         return await editing_telling.missed(telling, found)
     where = spot(telling.number, telling.seat_day)
@@ -195,7 +204,7 @@ async def moved(telling: Telling) -> Message | None:
     if found is None or found.state == "cancelled" or not await telling.has_seat("going", "waiting", "offered"):
         return None
     old = datetime.fromisoformat(telling.content["old"])
-    if found.start == old:
+    if found.start == old or not await programmes_telling.is_for(telling, found):
         return None
     where = spot(telling.number, found.day)
     return Message(
@@ -220,6 +229,9 @@ async def cancelled(telling: Telling) -> Message | None:
     found = telling.occurrence()
     if found is None or not await telling.has_seat("going", "waiting", "offered"):
         return None
+    if telling.guide.activities[telling.number].programme:
+        theirs = await programmes_telling.is_for(telling, found)
+        return await programmes_telling.session_cancelled(telling, found) if theirs else None
     return Message(
         (
             # NOTE: Head: an activity was cancelled by its organiser.
@@ -272,7 +284,9 @@ KINDS: Mapping[str, Tell] = {
     **case_telling.KINDS,
     **editing_telling.KINDS,
     **meetings_telling.KINDS,
+    **first_steps_telling.KINDS,
     **network_telling.KINDS,
+    **programmes_telling.KINDS,
 }
 
 

@@ -13,6 +13,7 @@ from handlers import (
     case_group,
     colleagues,
     coordinating,
+    first_steps,
     first_words,
     persons,
     reminding,
@@ -24,6 +25,8 @@ from handlers.meetings import network as meetings
 from handlers.menu import known_keys
 from handlers.network import asking as network
 from handlers.network import desk as network_desk
+from handlers.programmes import leading as programmes_leading
+from handlers.programmes import taking_part as programmes
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
@@ -31,7 +34,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     services: Services = application.bot_data["services"]
     application.bot_data["keys"] = known_keys(services.catalogues)
     application.bot_data["arrivals"] = Arrivals(services.database, services.community)
-    parts = (case_group, first_words, taking_part, reminding, settling, persons, network)
-    desk = (coordinating, answers_kept, announcing, authoring, colleagues, meetings, network_desk)
+    parts = (case_group, first_words, taking_part, reminding, settling, persons, network, first_steps, programmes)
+    desk = (coordinating, answers_kept, announcing, authoring, colleagues, meetings, network_desk, programmes_leading)
     for part in (*parts, *desk, writing):
         part.register(application)

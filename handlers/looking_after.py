@@ -7,6 +7,7 @@ from typing import Literal
 from telegram import Message as Bubble
 
 from bot.editing import attendance, letters, media, posters, texts, translators
+from bot.programmes import leading
 from handlers.turn import ForgedError, Turn
 
 
@@ -44,6 +45,10 @@ async def tick_language(here: Turn) -> None:
 
 
 async def door_list(here: Turn) -> None:
+    """Of a cohort, the list of its session, on which certificates hang."""
+    if here.services.guide.sessions(here.number(0)):
+        await here.show(await leading.door(here.services, here.reader, *here.occurrence, here.now))
+        return
     await here.show(await attendance.page(here.services, here.reader, *here.occurrence, here.now))
 
 

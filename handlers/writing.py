@@ -7,7 +7,7 @@ from dataclasses import replace
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ChatMemberHandler, MessageHandler, TypeHandler, filters
 
-from bot import answers, cases, coordination, people, privacy, questions, reminders, wishes
+from bot import answers, cases, coordination, people, privacy, questions, reminders, shortcuts, wishes
 from bot.core.say import Message, say
 from bot.core.understanding import Frame
 from handlers import (
@@ -15,6 +15,7 @@ from handlers import (
     answers_kept,
     authoring,
     case_group,
+    first_steps,
     looking_after,
     menu,
     persons,
@@ -23,6 +24,7 @@ from handlers import (
 )
 from handlers.meetings import network as meetings
 from handlers.network import asking
+from handlers.programmes import taking_part as programmes
 from handlers.turn import Context, Turn, turn
 
 KEYS = {
@@ -32,6 +34,7 @@ KEYS = {
     "h": persons.ask,
     "set": settling.settings,
 }
+PAGES = {"first_steps": first_steps.overview, "programmes": programmes.overview}
 SHORT = 3
 """Words of a "stop" that is meant for us, and not the text of an announcement."""
 
@@ -58,6 +61,12 @@ async def text(here: Turn) -> None:
         return
     # an answer to a form's question is taken as it stands, unless it is only the one word "stop" or a cry for help
     if (frame.intent not in ("stop", "emergency") or len(here.text.split()) > 2) and await _in_a_form(here):
+        return
+    if (frame.intent not in ("stop", "emergency") or len(here.text.split()) > 2) and await programmes.is_awaited(here):
+        return
+    page = shortcuts.page_of(here.services.guide, here.text[:LONGEST])
+    if page is not None and frame.intent != "stop":
+        await PAGES[page](here)
         return
     await answer(here, _what_is_on(frame) if _only_where_or_when(here.text, frame) else frame)
 

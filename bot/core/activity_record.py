@@ -16,7 +16,7 @@ FIELDS = (
 
 
 def record_of(activity: Activity) -> dict[str, Any]:
-    """The values of FIELDS and `example`, as JSON keeps them."""
+    """The values of FIELDS, `example`, and of what a cohort is, as JSON keeps them."""
     return {
         "organisation": activity.organisation,
         "place": activity.place,
@@ -31,6 +31,15 @@ def record_of(activity: Activity) -> dict[str, Any]:
         "contact": dict(activity.contact),
         "sign_up": activity.sign_up,
         "example": activity.example,
+        **(_cohort_record(activity) if activity.programme else {}),
+    }
+
+
+def _cohort_record(activity: Activity) -> dict[str, Any]:
+    return {
+        "programme": activity.programme,
+        "cohort": activity.cohort,
+        "themes": {day.isoformat(): theme for day, theme in activity.themes.items()},
     }
 
 
@@ -99,4 +108,7 @@ def read_activity(
         contact=record["contact"],
         sign_up=record["sign_up"],
         example=record.get("example", False),
+        programme=record.get("programme", ""),
+        cohort=record.get("cohort", ""),
+        themes={date.fromisoformat(day): theme for day, theme in record.get("themes", {}).items()},
     )

@@ -96,7 +96,7 @@ class Activity:
     `price` in kroner. `capacity` None is without limit. `contact` is a role to ask for by language, never a
     person's name or number. `paused`: nobody has confirmed it for so long that it is not offered.
     `confirmed` is when somebody last said that all of it is right. `photo` and `voices` (by language) are Telegram's
-    names of files.
+    names of files. One with a `programme` is a run of the `cohort` that the pack names, with the theme of each day.
     """
 
     number: int
@@ -121,6 +121,9 @@ class Activity:
     confirmed: datetime | None = None
     photo: str = ""
     voices: Mapping[str, str] = field(default_factory=dict)
+    programme: str = ""
+    cohort: str = ""
+    themes: Mapping[date, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 
+from bot.core.first_steps import FirstStep
 from bot.core.meetings.model import Charter
 from bot.core.model import Activity, Community, Organisation, Place, Schedule, Venue
+from bot.core.programmes.model import Programme
 from bot.core.schedule import pattern_days, problems
 
 Wrong = tuple[str, str]  # the problem and the mend
@@ -67,6 +69,8 @@ class Pack:
     digest: str
     warnings: tuple[Fault, ...] = ()
     charter: Charter | None = None
+    first_steps: tuple[FirstStep, ...] = ()
+    programmes: tuple[Programme, ...] = ()
 
 
 def digest_of(*parts: object) -> str:

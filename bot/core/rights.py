@@ -1,21 +1,23 @@
-"""Who may do what: a coordinator everything, an organiser only what belongs to one of their organisations.
+"""Who may do what: a coordinator everything, an organiser and a trainer only what is theirs.
 
-A role is a word in `Person.roles`: `coordinator`, `organiser/<organisation>`; in the integration network
-`network/<organisation>` for who represents it, `convenor` and `secretary`. Use-cases ask here; a menu only shows.
+A role is a word in `Person.roles`: `coordinator`, `organiser/<organisation>`, `trainer/<cohort>`; in the integration
+network `network/<organisation>` for who represents it, `convenor` and `secretary`. Use-cases ask here; a menu only
+shows.
 """
 
 from __future__ import annotations
 
-from bot.core.model import Person
+from bot.core.model import Activity, Person
 
 COORDINATOR = "coordinator"
 CONVENOR = "convenor"
 SECRETARY = "secretary"
 _ORGANISER = "organiser/"
 _REPRESENTS = "network/"
+_TRAINER = "trainer/"
 
 MOST_ORGANISATIONS = 8
-"""Organisations that one person may look after: more would not fit their row."""
+"""Organisations and cohorts that one person may look after: more would not fit their row."""
 
 MOST_REPRESENTED = 3
 """Organisations that one person may represent in the network, for the same reason."""
@@ -68,6 +70,22 @@ def may_edit(person: Person | None, organisation: str) -> bool:
     return coordinates(person) or organisation in organisations(person)
 
 
+def trainer_of(cohort: str) -> str:
+    """The role of who leads a cohort of a programme, each time it is run."""
+    return f"{_TRAINER}{cohort}"
+
+
+def cohorts_led(person: Person | None) -> frozenset[str]:
+    """The cohorts that this person leads as their trainer."""
+    roles = person.roles if person is not None else frozenset()
+    return frozenset(role.removeprefix(_TRAINER) for role in roles if role.startswith(_TRAINER))
+
+
+def may_lead(person: Person | None, activity: Activity) -> bool:
+    """Whether this person may write to those who signed up for it and tick who came: who may edit it, or leads it."""
+    return may_edit(person, activity.organisation) or bool(activity.cohort and activity.cohort in cohorts_led(person))
+
+
 def may_organise(person: Person | None) -> bool:
     """Whether there is anything at all that this person may change."""
     return coordinates(person) or bool(organisations(person))
@@ -79,4 +97,4 @@ def has_room_for(person: Person, role: str) -> bool:
         return True
     if role.startswith(_REPRESENTS):
         return len(represents(person)) < MOST_REPRESENTED
-    return len(organisations(person)) < MOST_ORGANISATIONS
+    return len(organisations(person)) + len(cohorts_led(person)) < MOST_ORGANISATIONS

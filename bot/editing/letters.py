@@ -12,6 +12,7 @@ from bot.coordination import of_theirs
 from bot.core.model import Occurrence, Reader
 from bot.core.query import code
 from bot.core.quiet import is_urgent
+from bot.core.rights import may_edit, may_lead
 from bot.core.say import Button, Message, Span, Text, Word, label, say, say_many
 from bot.editing.reading import language_of
 from bot.i18n import clean
@@ -24,11 +25,26 @@ LONGEST = 1000
 HELD = ("going", "waiting", "offered")
 
 
+def _found(services: Services, reader: Reader, number: int, day: date) -> Occurrence | Message:
+    """The time, for who may change it and for who leads the group."""
+    activity = services.guide.activities.get(number)
+    found = services.guide.occurrence(number, day)
+    if activity is not None and found is not None and may_lead(reader.person, activity):
+        return found
+    return of_theirs(services, reader, number, day)
+
+
+def _home(services: Services, reader: Reader, number: int, day: date) -> str:
+    """Where the writer came from: the page of the time, or of the group that a trainer leads."""
+    activity = services.guide.activities[number]
+    return f"k:{spot(number, day)}" if may_edit(reader.person, activity.organisation) else f"PD:{number}"
+
+
 async def ask(
     services: Services, reader: Reader, number: int, day: date, language: str = "", note: Text | None = None
 ) -> Message:
     """The next text is the message, or its version in one more language."""
-    found = of_theirs(services, reader, number, day)
+    found = _found(services, reader, number, day)
     if isinstance(found, Message):
         return found
     assert reader.person is not None
@@ -49,7 +65,7 @@ async def ask(
             # NOTE: To a coordinator who writes to those who signed up.
             say("Write it here. Nothing is sent before you say so."),
         ),
-        ((Button(label("◀️ Back"), f"k:{spot(number, day)}"),),),
+        ((Button(label("◀️ Back"), _home(services, reader, number, day)),),),
     )
 
 
@@ -64,7 +80,7 @@ def _kept(reader: Reader, number: int, day: date) -> dict[str, str]:
 async def typed(services: Services, reader: Reader, step: Mapping[str, object], text: str, now: datetime) -> Message:
     """The text is kept as a version, and the plan shows who gets which."""
     number, day = int(str(step["letter"])), date.fromisoformat(str(step["day"]))
-    found = of_theirs(services, reader, number, day)
+    found = _found(services, reader, number, day)
     if isinstance(found, Message):
         return found
     said = clean(text).strip()
@@ -78,7 +94,7 @@ async def typed(services: Services, reader: Reader, step: Mapping[str, object], 
         kept = {"letter": number, "day": day.isoformat(), "texts": texts}
         await people.set_step(tx, services.community, reader.person.id, kept)
         plan = await _plan(tx, services, found)
-    return _show(services, found, texts, plan)
+    return _show(services, found, texts, plan, _home(services, reader, number, day))
 
 
 async def _plan(tx: Tx, services: Services, found: Occurrence) -> Counter[str]:
@@ -93,7 +109,7 @@ def version_for(texts: Mapping[str, str], language: str) -> str:
     return next(each for each in (language, "en", next(iter(texts))) if each in texts)
 
 
-def _show(services: Services, found: Occurrence, texts: Mapping[str, str], plan: Counter[str]) -> Message:
+def _show(services: Services, found: Occurrence, texts: Mapping[str, str], plan: Counter[str], home: str) -> Message:
     where = spot(found.activity, found.day)
     # NOTE: Head of a message to those who signed up, before it is sent.
     lines: list[Text | str] = [say("✉️ <b>This goes to those who signed up:</b>")]
@@ -125,12 +141,12 @@ def _show(services: Services, found: Occurrence, texts: Mapping[str, str], plan:
     rows = [(Button(label("✍️ {language}", language=Word("language", each)), f"eh:{where}:{each}"),) for each in missing]
     # NOTE: Button, sends a message to all who signed up.
     send = ((Button(label("📨 Send"), f"eH:{where}", style="yes"),),) if plan else ()
-    return Message(lines, (*rows, *send, (Button(label("◀️ Back"), f"k:{where}"),)))
+    return Message(lines, (*rows, *send, (Button(label("◀️ Back"), home),)))
 
 
 async def send(services: Services, reader: Reader, number: int, day: date, now: datetime) -> Message:
     """Queues it for everyone with a seat or in line. They asked for it by signing up, so no cap holds it back."""
-    found = of_theirs(services, reader, number, day)
+    found = _found(services, reader, number, day)
     if isinstance(found, Message):
         return found
     texts = _kept(reader, number, day)
@@ -156,5 +172,5 @@ async def send(services: Services, reader: Reader, number: int, day: date, now: 
     return Message(
         # NOTE: To a coordinator, after a message to those who signed up.
         (say_many("📨 Sent to {n} person.", "📨 Sent to {n} people.", len(those)),),
-        ((Button(label("◀️ Back"), f"k:{spot(number, day)}"),),),
+        ((Button(label("◀️ Back"), _home(services, reader, number, day)),),),
     )

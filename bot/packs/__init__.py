@@ -12,6 +12,8 @@ from bot.core.topics import Topics
 from bot.packs.activities import read_activities
 from bot.packs.charter import read_charter
 from bot.packs.community import read_community, read_organisations, read_places
+from bot.packs.first_steps import read_first_steps
+from bot.packs.programmes import read_programmes
 from bot.packs.reading import PackFaults, Reading
 from bot.topics import TopicFaults, read_topics
 
@@ -31,7 +33,10 @@ def read_pack(folder: Path, topics: Topics | None = None) -> Pack:
     organisations = read_organisations(reading)
     activities = read_activities(reading, community, places, organisations)
     charter = read_charter(reading, community, organisations)
+    programmes, cohorts = read_programmes(reading, community, places, organisations)
+    first_steps = read_first_steps(reading)
     if reading.faults or community is None:
         raise PackFaults(tuple(sorted(reading.faults, key=lambda fault: (fault.file, fault.line))))
-    content = (community, tuple(places.values()), organisations, activities)
-    return Pack(*content, digest=digest_of(*content, charter), warnings=tuple(reading.warnings), charter=charter)
+    content = (community, tuple(places.values()), organisations, (*activities, *cohorts))
+    digest = digest_of(*content, charter, first_steps, programmes)
+    return Pack(*content, digest, tuple(reading.warnings), charter, first_steps, programmes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import Literal, cast
@@ -56,21 +57,32 @@ def read_activity(
     entry: Entry, reading: Reading, places: Mapping[str, Place], owners: list[str], community: str
 ) -> Activity:
     """One activity of its fields. A fault is kept in `reading`, and what is read then holds stand-ins."""
+    source, texts = read_texts(entry, reading)
+    sign_up = entry.choice("sign_up", SIGN_UPS, "a way to sign up")
+    name = entry.slug("id", "Write an id, such as madklub-ringe.")
+    held = Activity(0, name, community, "", "", Venue("", "", 0.0, 0.0), _schedule(entry), texts, source, ())
+    activity = replace(
+        where_and_for_whom(entry, reading, places, owners, held),
+        sign_up=cast(Literal["each", "course", "none"], sign_up),
+    )
+    entry.finish()
+    _sign_up(entry, activity)
+    _complete(reading, entry, "contact", activity.contact)
+    return activity
+
+
+def where_and_for_whom(
+    entry: Entry, reading: Reading, places: Mapping[str, Place], owners: list[str], activity: Activity
+) -> Activity:
+    """The activity with who holds it, where, for whom, in which languages, for how many and for how much."""
     topics = reading.topics
     place = _known(entry, "place", places, "a place of places.yaml")
-    source, texts = _texts(entry, reading)
-    sign_up = entry.choice("sign_up", SIGN_UPS, "a way to sign up")
     has_limit = entry.has("capacity")
-    activity = Activity(
-        number=0,
-        id=entry.slug("id", "Write an id, such as madklub-ringe."),
-        community=community,
+    return replace(
+        activity,
         organisation=_known(entry, "organisation", owners, "an organisation of organisations.yaml"),
         place=place,
         venue=_venue(entry, None if place in reading.astray else places.get(place)),
-        schedule=_schedule(entry),
-        texts=texts,
-        source=source,
         topics=entry.words("topics", topics.ids("topic"), "a topic", least=1),
         audience=entry.words("audience", topics.ids("audience"), "an audience"),
         languages=entry.words("languages", topics.ids("language"), "a language", least=1),
@@ -79,13 +91,8 @@ def read_activity(
         if has_limit
         else None,
         contact=entry.by_language("contact", reading.languages, longest=NAME_LONGEST) if entry.has("contact") else {},
-        sign_up=cast(Literal["each", "course", "none"], sign_up),
         example=entry.flag("example", default=False),
     )
-    entry.finish()
-    _sign_up(entry, activity)
-    _complete(reading, entry, "contact", activity.contact)
-    return activity
 
 
 def _known(entry: Entry, key: str, known: Collection[str], what: str) -> str:
@@ -163,7 +170,7 @@ def _weekday(inner: Entry, schedule: Schedule) -> None:
         )
 
 
-def _texts(entry: Entry, reading: Reading) -> tuple[str, Mapping[str, ActivityText]]:
+def read_texts(entry: Entry, reading: Reading) -> tuple[str, Mapping[str, ActivityText]]:
     inner = entry.inner("texts", "Write source, and title and about under each language.")
     if inner is None:
         return "", {}

@@ -71,6 +71,25 @@ async def of_person(tx: Tx, community: str, person: int, since: datetime) -> tup
     return tuple(map(_signup, rows))
 
 
+async def rename_day(tx: Tx, community: str, activity: int, old: date, new: date) -> None:
+    """A course begins on another day: its seats are kept under that one."""
+    await tx.execute(
+        update(signups)
+        .where(signups.c.community == community, signups.c.activity == activity, signups.c.day == old)
+        .values(day=new)
+    )
+
+
+async def of_cohorts(tx: Tx, community: str, person: int, activities: Iterable[int]) -> tuple[SignUp, ...]:
+    """The person's rows for these activities, whatever their state."""
+    rows = await tx.execute(
+        select(signups)
+        .where(signups.c.community == community, signups.c.person == person, signups.c.activity.in_(list(activities)))
+        .order_by(signups.c.start)
+    )
+    return tuple(map(_signup, rows))
+
+
 async def save(tx: Tx, community: str, signup: SignUp, start: datetime) -> None:
     """Keeps the sign-up as it is now; the key is the person and the occurrence. Its number at the door stays."""
     others = signups.alias()

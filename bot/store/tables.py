@@ -308,6 +308,8 @@ from bot.store import (  # noqa: E402 # they stand on what is above
     announcement_tables,  # noqa: F401 # the same
     case_tables,  # noqa: F401 # the same
     feed_tables,  # noqa: F401 # the same
+    first_step_tables,  # noqa: F401 # the same
     meeting_tables,  # noqa: F401 # the same
     network_tables,  # noqa: F401 # the same
+    programme_tables,  # noqa: F401 # the same
 )

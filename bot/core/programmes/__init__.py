@@ -1,0 +1,1 @@
+"""What programmes decide: whose session is whose, what is missing, when a theme is held again. Pure."""

@@ -1,0 +1,1 @@
+"""What a person can tap and say of programmes: taking part, and leading a group."""

@@ -1,0 +1,1 @@
+"""Stories of the programmes and the first steps, on both engines."""
