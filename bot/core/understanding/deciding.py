@@ -56,7 +56,12 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
 
 
 def _named_outright(reading: Reading, vote: str) -> bool:
-    """Whether hardly more is said than a topic or an offer, each word read: "cooking on Sunday" leaves no doubt."""
+    """Whether hardly more is said than a topic or an offer, each word read: "cooking on Sunday" leaves no doubt.
+
+    So does one word by itself that the rules know: "help" alone is the menu's word, not a cry for it.
+    """
+    if reading.words == 1 and reading.unknown == 0 and vote != "unknown":
+        return True
     named = reading.said.topics if vote == "find_activity" else reading.said.offers if vote == "ask_offer" else ()
     return len(named) == 1 and reading.plain and reading.words <= _FEW_WORDS and "aside" not in reading.places
 

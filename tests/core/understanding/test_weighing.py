@@ -61,3 +61,17 @@ def test_weights_of_another_shape_are_left_aside(tmp_path: Path, monkeypatch: py
 
 def test_what_only_the_rules_call_danger_stays_danger(ask: Ask) -> None:
     assert ask("hjælp, det brænder i opgangen", "da").intent == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("hjælp", "how_it_works"), ("cancel", "cancel"), ("frivillig", "volunteer"), ("yoga", "find_activity")],
+)
+def test_one_word_that_the_rules_know_leaves_no_doubt(text: str, intent: str, ask: Ask) -> None:
+    frame = ask(text, "da")
+    assert (frame.intent, frame.sure) == (intent, True)
+
+
+def test_a_topic_with_a_day_is_sure_and_a_day_alone_is_no_wish(ask: Ask) -> None:
+    assert ask("cooking on Sunday", "en").sure
+    assert ask("Sunday", "en").intent == "unknown"
