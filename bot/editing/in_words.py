@@ -45,6 +45,7 @@ def repeats_name(repeats: str) -> Text:
         "odd_weeks": say("odd weeks"),
         "even_weeks": say("even weeks"),
         "monthly": say("every month"),
+        "listed": say("on several days"),
     }[repeats]
 
 
@@ -135,13 +136,22 @@ def rule(schedule: Schedule) -> Text:
     if schedule.repeats == "once":
         # NOTE: When an activity is held: {day} "Thursday 26/11", {hours} "17:30–20:00".
         return say("{day} {hours}", day=Day(schedule.first), hours=hours)
+    if schedule.repeats == "listed":
+        # NOTE: When an activity is held that follows a calendar, at times that no rule says: {day} the first of them.
+        return say("on several days from {day}", day=Day(schedule.first))
+    how = monthly_name(schedule.nth) if schedule.nth else repeats_name(schedule.repeats)
+    if schedule.until is not None:
+        # NOTE: When a series is held that has an end: {how} "every week", {day} its first day "Monday 11/01", {until}
+        # its last "Monday 15/03", {hours} "18:30–20:30".
+        return say(
+            "{how} from {day} to {until}, {hours}",
+            how=how,
+            day=Day(schedule.first),
+            until=Day(schedule.until),
+            hours=hours,
+        )
     # NOTE: When a series is held: {how} "every week", {day} its first day "Thursday 26/11", {hours} "17:30–20:00".
-    return say(
-        "{how} from {day}, {hours}",
-        how=monthly_name(schedule.nth) if schedule.nth else repeats_name(schedule.repeats),
-        day=Day(schedule.first),
-        hours=hours,
-    )
+    return say("{how} from {day}, {hours}", how=how, day=Day(schedule.first), hours=hours)
 
 
 def states(texts: Mapping[str, ActivityText], languages: tuple[str, ...], source: str) -> list[tuple[str, Text]]:
