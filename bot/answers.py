@@ -88,6 +88,8 @@ def ask_which(services: Services, reader: Reader, frame: Frame) -> Message | Non
     query = as_query(services.guide, reader, frame)
     if frame.ask is None:
         return None
+    if frame.ask.about == "intent" and frame.ask.candidates:
+        return _ask_guard(frame.ask.candidates[0])
     if frame.ask.about == "tigrinya_hour":
         hours = [time.fromisoformat(each) for each in frame.ask.candidates]
         # NOTE: Button, an hour for a reminder: {hour} "09:00".
@@ -106,6 +108,18 @@ def ask_which(services: Services, reader: Reader, frame: Frame) -> Message | Non
         # NOTE: Above one to three topics, where the bot is not sure.
         (say("🤔 <b>Is this what you look for?</b>"),),
         (*((each,) for each in choices), *main_menu()),
+    )
+
+
+def _ask_guard(intent: str) -> Message:
+    """Whether what changes much is meant, where words only sound like it: nothing happens without a tap."""
+    if intent == "emergency":
+        return emergency()
+    ways = {"stop": (label("🔕 Messages off"), "stop"), "privacy": (label("🔒 Privacy"), "priv")}
+    chosen = (Button(*ways[intent]),) if intent in ways else ()
+    # NOTE: Above one or two buttons, where the bot is not sure what was meant.
+    return Message(
+        (say("🤔 <b>Is this what you want?</b>"),), ((*chosen, Button(label("🙋 A person"), "h")), *main_menu()[:2])
     )
 
 

@@ -53,22 +53,28 @@ async def text(here: Turn) -> None:
     if await persons.passes_on(here, bubble):
         return
     frame = questions.heard(here.services, here.reader, here.text[:LONGEST], here.now)
-    is_stop = frame.intent == "stop" and len(here.text.split()) <= SHORT
+    wants = frame.intent if _guards(frame) else ""
+    is_stop = wants == "stop" and len(here.text.split()) <= SHORT
     if not is_stop and await announcing.is_awaited(here, bubble):
         return
     # words for the other side of a match, unless they ask for help or to be left alone
-    if frame.intent not in ("stop", "emergency") and await asking.is_awaited(here):
+    if wants not in ("stop", "emergency") and await asking.is_awaited(here):
         return
     # an answer to a form's question is taken as it stands, unless it is only the one word "stop" or a cry for help
-    if (frame.intent not in ("stop", "emergency") or len(here.text.split()) > 2) and await _in_a_form(here):
+    if (wants not in ("stop", "emergency") or len(here.text.split()) > 2) and await _in_a_form(here):
         return
-    if (frame.intent not in ("stop", "emergency") or len(here.text.split()) > 2) and await programmes.is_awaited(here):
+    if (wants not in ("stop", "emergency") or len(here.text.split()) > 2) and await programmes.is_awaited(here):
         return
     page = shortcuts.page_of(here.services.guide, here.text[:LONGEST])
-    if page is not None and frame.intent != "stop":
+    if page is not None and wants != "stop":
         await PAGES[page](here)
         return
     await answer(here, _what_is_on(frame) if _only_where_or_when(here.text, frame) else frame)
+
+
+def _guards(frame: Frame) -> bool:
+    """Whether what must not be missed was said, and not only guessed, which is asked."""
+    return frame.intent in GUARDED and not (frame.ask and frame.ask.candidates)
 
 
 async def _in_a_form(here: Turn) -> bool:
@@ -89,8 +95,9 @@ def _what_is_on(frame: Frame) -> Frame:
 
 async def answer(here: Turn, frame: Frame) -> None:
     """What was understood decides; who is lost is told so and shown the ways on."""
-    sure = frame.sure or frame.intent in GUARDED or frame.intent == "set_reminder"  # which asks for what is missing
-    added = None if frame.intent in GUARDED else await persons.added_to_case(here)
+    guards = _guards(frame)
+    sure = frame.sure or guards or frame.intent == "set_reminder"  # which asks for what is missing
+    added = None if guards else await persons.added_to_case(here)
     if not sure:
         which = answers.ask_which(here.services, here.reader, frame)
         if which is not None:

@@ -11,6 +11,7 @@ from bot.core.model import Activity
 from bot.core.pack import Pack
 from bot.core.query import Query, decode
 from bot.loading import load_pack
+from bot.store.case_tables import cases
 from bot.store.tables import needs, unread_words, wishes
 from tests.flows.stage import PACK, Phone, Stage
 
@@ -83,6 +84,19 @@ async def test_where_it_is_unsure_one_question_is_asked_and_a_tap_answers_it(pla
     saturday = SUNDAY - timedelta(days=1)
     assert asked(amina) == Query(topics=("football",), start=saturday, end=saturday, place="ringe")
     assert shown(amina)
+
+
+async def test_what_only_sounds_like_a_call_for_a_person_is_asked_and_nobody_is_called(play: Stage) -> None:
+    sana = await play.coordinator()
+    clara = await play.newcomer("Clara")
+    await clara.says("can somebody help me")
+    assert "Is this what you want?" in clara.sees
+    assert "h" in clara.buttons
+    await clara.says("I am alone")
+    assert "Call 112" in clara.sees
+    assert "Clara" not in sana.all_seen
+    assert "wants a person" not in sana.all_seen
+    assert await play.rows(cases) == []
 
 
 async def test_a_bare_hour_in_tigrinya_is_asked_back_with_two_buttons(play: Stage) -> None:

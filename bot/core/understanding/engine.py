@@ -78,7 +78,7 @@ def _frame(question: Question, reading: Reading, decision: Decision) -> Frame:
     if when.hours and slotted:
         ask, sure = Ask("tigrinya_hour", when.hours), False
     elif not sure:
-        ask = Ask("topic", topics) if topics else Ask("intent")
+        ask = Ask("topic", topics) if topics else Ask("intent", (intent,) if decision.guessed else ())
     return Frame(
         intent=intent,
         topics=topics,

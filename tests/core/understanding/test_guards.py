@@ -139,3 +139,23 @@ def test_a_guard_with_any_letter_dropped_doubled_or_swapped_is_found(text: str, 
 @pytest.mark.parametrize("text", ["my kids are on fire for football", "jeg har fire børn", "Ringe Sunday football"])
 def test_fire_that_burns_nothing_is_no_emergency(text: str, ask: Ask) -> None:
     assert ask(text, "en").intent != "emergency"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "I am bored",
+            "I am alone",
+            "jeg keder mig",
+            "jeg er ny her",
+            "I am new here",
+            "min søn er syg",
+            "we lost our cat",
+        ),
+        *("أنا جديد هنا", "انا حزين", "ሓድሽ እየ ኣብዚ", "can somebody help me", "my phone is dead", "hvor er stoppestedet"),
+    ],
+)
+def test_what_only_sounds_like_a_guard_is_asked_and_never_acted_on(text: str, ask: Ask) -> None:
+    frame = ask(text, "en")
+    assert frame.intent not in GUARDED or (frame.ask and frame.ask.candidates == (frame.intent,))
