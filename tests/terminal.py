@@ -55,7 +55,7 @@ class Warm:
             late.cancel()
             return Ended(words, code, told.read_text("utf-8"), complained.read_text("utf-8"))
 
-    def end(self) -> None:
+    def close(self) -> None:
         self._process.communicate(timeout=PATIENCE)
 
 

@@ -67,11 +67,23 @@ class Heads:
     row: int
     columns: Mapping[int, Column]
 
-    def cell(self, path: str, row: int) -> str:
-        """The cell of a field in words: `cell D5 (By)`; the row where the sheet has no such column."""
+    def column(self, path: str) -> int | None:
+        """Where a field stands (from 0); None where the sheet has no such column."""
         for at, column in self.columns.items():
             if column.path == path or path.startswith(f"{column.path}."):
-                return f"cell {letters(at)}{row} ({self.sheet.rows[self.row - 1][at]})"
+                return at
+        return None
+
+    def place(self, path: str) -> int:
+        """By which faults are told from left to right; what has no column comes last."""
+        at = self.column(path)
+        return len(self.sheet.rows[self.row - 1]) if at is None else at
+
+    def cell(self, path: str, row: int) -> str:
+        """The cell of a field in words: `cell D5 (By)`; the row where the sheet has no such column."""
+        at = self.column(path)
+        if at is not None:
+            return f"cell {letters(at)}{row} ({self.sheet.rows[self.row - 1][at]})"
         name = next((each.names["en"] for each in COLUMNS if each.path == path), path)
         return f"row {row} ({name})"
 
@@ -135,9 +147,8 @@ def _of_sheet(file: str, heads: Heads, known: Known, found: dict[str, Activity],
         activity = read_activity(entry, reading, known.places, list(known.organisations), known.community)
         if is_new(entry, activity.id, found):
             found[activity.id] = _without_pin(activity, values)
-        faults += [
-            f"{name}, {heads.cell(each.field, number)}: {each.problem} {each.mend}" for each in _told(reading.faults)
-        ]
+        told = sorted(_told(reading.faults), key=lambda each: heads.place(each.field))
+        faults += [f"{name}, {heads.cell(each.field, number)}: {each.problem} {each.mend}" for each in told]
     return faults
 
 
