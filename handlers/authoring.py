@@ -9,23 +9,15 @@ from bot.core.say import Message
 from bot.editing import forms, letters, looking, moving, proposals, publishing, still_right, taking, texts
 from bot.editing.questions import TOGGLED
 from handlers.looking_after import LOOKING_AFTER
-from handlers.turn import ForgedError, Turn, remembered, turn
+from handlers.turn import ForgedError, Turn, remembered, shows, turn
 
 
 async def activities(here: Turn) -> None:
     await here.show(await looking.overview(here.services, here.reader, here.now, here.number(0)))
 
 
-async def activity(here: Turn) -> None:
-    await here.show(await looking.look(here.services, here.reader, here.number(0), here.now))
-
-
 async def ask_cancel_all(here: Turn) -> None:
     await here.show(looking.ask_cancel_all(here.services, here.reader, here.number(0)))
-
-
-async def cancel_all(here: Turn) -> None:
-    await here.show(await looking.cancel_all(here.services, here.reader, here.number(0), here.now))
 
 
 async def begin(here: Turn) -> None:
@@ -135,28 +127,12 @@ async def move(here: Turn) -> None:
     await here.show(await moving.move(here.services, here.reader, number, day, start, end, seen, here.now))
 
 
-async def agree(here: Turn) -> None:
-    await here.show(await proposals.propose(here.services, here.reader, here.number(0), here.now))
-
-
 async def proposed(here: Turn) -> None:
     await here.show(await proposals.waiting(here.services, here.reader))
 
 
-async def proposal(here: Turn) -> None:
-    await here.show(await proposals.show(here.services, here.reader, here.number(0), here.now))
-
-
-async def approve(here: Turn) -> None:
-    await here.show(await proposals.approve(here.services, here.reader, here.number(0), here.now))
-
-
 async def send_back(here: Turn) -> None:
     await here.show(await proposals.ask_words(here.services, here.reader, here.number(0)))
-
-
-async def still(here: Turn) -> None:
-    await here.show(await still_right.confirm(here.services, here.reader, here.number(0), here.now))
 
 
 async def is_awaited(here: Turn) -> bool:
@@ -190,9 +166,9 @@ async def is_located(here: Turn, lat: float, lon: float) -> bool:
 
 VERBS = {
     "ek": activities,
-    "ea": activity,
+    "ea": shows(looking.look),
     "eK": ask_cancel_all,
-    "eC": cancel_all,
+    "eC": shows(looking.cancel_all),
     "en": begin,
     "ee": change,
     "ec": copy,
@@ -210,12 +186,12 @@ VERBS = {
     "eP": publish,
     "em": ask_time,
     "eM": move,
-    "eA": agree,
+    "eA": shows(proposals.propose),
     "ei": proposed,
-    "eV": proposal,
-    "eB": approve,
+    "eV": shows(proposals.show),
+    "eB": shows(proposals.approve),
     "eS": send_back,
-    "eY": still,
+    "eY": shows(still_right.confirm),
     **LOOKING_AFTER,
 }
 

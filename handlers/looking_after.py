@@ -8,7 +8,7 @@ from telegram import Message as Bubble
 
 from bot.editing import attendance, letters, media, posters, texts, translators
 from bot.programmes import leading
-from handlers.turn import ForgedError, Turn
+from handlers.turn import ForgedError, Turn, shows
 
 
 def _language(here: Turn, at: int) -> str:
@@ -25,10 +25,6 @@ async def write_text(here: Turn) -> None:
 
 async def text_is_right(here: Turn) -> None:
     await here.show(await texts.approve(here.services, here.reader, here.number(0), _language(here, 1), here.now))
-
-
-async def ask_translators(here: Turn) -> None:
-    await here.show(await texts.ask(here.services, here.reader, here.number(0), here.now))
 
 
 async def not_now(here: Turn) -> None:
@@ -110,7 +106,7 @@ LOOKING_AFTER = {
     "eT": show_texts,
     "ew": write_text,
     "er": text_is_right,
-    "eq": ask_translators,
+    "eq": shows(texts.ask),
     "eN": not_now,
     "eu": i_translate,
     "eU": tick_language,

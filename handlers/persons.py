@@ -13,7 +13,7 @@ from bot.core.say import Message
 from bot.store import cases as case_rows
 from bot.store import notices
 from bot.store.cases import Why
-from handlers.turn import Turn, remembered, turn
+from handlers.turn import Turn, remembered, shows, turn
 
 HEARD = ("voice", "video_note", "audio")
 SEEN = ("photo", "video", "document")
@@ -79,10 +79,6 @@ async def switched(here: Turn, before: Person, language: str) -> None:
     """Whose case is open is read in another language from now on."""
     if before.has_case:
         await asking.switched(here.services, before, language, here.now)
-
-
-async def close(here: Turn) -> None:
-    await here.show(await cases.close(here.services, here.reader, here.number(0), here.now))
 
 
 async def helped(here: Turn) -> None:
@@ -162,7 +158,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         (r"^ht:", take),
         (r"^ho:", take_over),
         (r"^hv:", show),
-        (r"^hc:", close),
+        (r"^hc:", shows(cases.close)),
         (r"^hg:", helped),
     ):
         application.add_handler(CallbackQueryHandler(turn(step), pattern=pattern))

@@ -63,8 +63,6 @@ async def text(here: Turn) -> None:
     # an answer to a form's question is taken as it stands, unless it is only the one word "stop" or a cry for help
     if (wants not in ("stop", "emergency") or len(here.text.split()) > 2) and await _in_a_form(here):
         return
-    if (wants not in ("stop", "emergency") or len(here.text.split()) > 2) and await programmes.is_awaited(here):
-        return
     page = shortcuts.page_of(here.services.guide, here.text[:LONGEST])
     if page is not None and wants != "stop":
         await PAGES[page](here)
@@ -78,8 +76,11 @@ def _guards(frame: Frame) -> bool:
 
 
 async def _in_a_form(here: Turn) -> bool:
-    """Whether the text is a saved answer, or answers a question of an activity's form, or of the network's meetings."""
-    return await answers_kept.is_awaited(here) or await authoring.is_awaited(here) or await meetings.is_awaited(here)
+    """Whether the text is a saved answer, a name for a certificate, or answers a form's or the meetings' question."""
+    for awaits in (answers_kept.is_awaited, authoring.is_awaited, meetings.is_awaited, programmes.is_awaited):
+        if await awaits(here):
+            return True
+    return False
 
 
 def _only_where_or_when(text: str, frame: Frame) -> bool:

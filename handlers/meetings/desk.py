@@ -8,7 +8,7 @@ from datetime import time
 from bot.core.meetings.model import MeetingKind, Rule
 from bot.meetings import extra_desk, members_desk, planning_desk, rule_desk
 from bot.meetings import secretariat as secretariat_desk
-from handlers.turn import ForgedError, Step, Turn
+from handlers.turn import ForgedError, Step, Turn, shows
 
 LAST_PAGE = 10_000
 KINDS: Mapping[str, MeetingKind] = {"citizens": "citizens", "exchange": "exchange", "other": "other"}
@@ -41,17 +41,9 @@ def read_rule(parts: list[str]) -> Rule:
 # -- planning ---------------------------------------------------------------------------------------------------------
 
 
-async def ask_move(here: Turn) -> None:
-    await here.show(await planning_desk.ask_time(here.services, here.reader, here.number(0), here.now))
-
-
 async def move(here: Turn) -> None:
     number, start, end, seen = here.number(0), here.moment(1), here.moment(2), here.argument(3)
     await here.show(await planning_desk.move_to(here.services, here.reader, number, start, end, seen, here.now))
-
-
-async def ask_cancel(here: Turn) -> None:
-    await here.show(await planning_desk.ask_cancel(here.services, here.reader, here.number(0), here.now))
 
 
 async def cancel(here: Turn) -> None:
@@ -71,10 +63,6 @@ async def make(here: Turn) -> None:
     kind = KINDS[here.argument(0, *KINDS)]
     start, end = here.moment(1), here.moment(2)
     await here.show(await extra_desk.make(here.services, here.reader, kind, start, end, here.now))
-
-
-async def ask_them(here: Turn) -> None:
-    await here.show(await extra_desk.ask_them(here.services, here.reader, here.number(0), here.now))
 
 
 async def words(here: Turn) -> None:
@@ -170,13 +158,13 @@ async def revised(here: Turn) -> None:
 
 
 VERBS: Mapping[str, Step] = {
-    "Mt": ask_move,
+    "Mt": shows(planning_desk.ask_time),
     "MT": move,
-    "Mk": ask_cancel,
+    "Mk": shows(planning_desk.ask_cancel),
     "MK": cancel,
     "Mx": new,
     "MX": make,
-    "MP": ask_them,
+    "MP": shows(extra_desk.ask_them),
     "Me": words,
     "Mf": parties,
     "Mr": rule,

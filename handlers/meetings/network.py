@@ -6,21 +6,16 @@ from collections.abc import Mapping
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
-from bot import people
 from bot.core.model import Reader
 from bot.core.say import Message
 from bot.meetings import actions, agenda_desk, calendars, extra_desk, minutes_desk, pages, planning_desk, rule_desk
 from handlers.meetings import desk
 from handlers.meetings.desk import page_of
-from handlers.turn import ForgedError, Step, Turn, turn
+from handlers.turn import ForgedError, Step, Turn, remembered, shows, turn
 
 
 async def overview(here: Turn) -> None:
     await here.show(await pages.overview(here.services, here.reader, here.now, page_of(here)))
-
-
-async def show(here: Turn) -> None:
-    await here.show(await pages.show(here.services, here.reader, here.number(0), here.now))
 
 
 async def answer(here: Turn) -> None:
@@ -33,31 +28,11 @@ async def calendar(here: Turn) -> None:
     await here.say(await calendars.calendar(here.services, here.reader, here.now, only))
 
 
-async def read_agenda(here: Turn) -> None:
-    await here.show(await pages.read_agenda(here.services, here.reader, here.number(0), here.now))
-
-
-async def read_minutes(here: Turn) -> None:
-    await here.show(await pages.read_minutes(here.services, here.reader, here.number(0), here.now))
-
-
 # -- the agenda -------------------------------------------------------------------------------------------------------
 
 
 async def propose(here: Turn) -> None:
     await here.say(await agenda_desk.ask_point(here.services, here.reader, here.number(0), here.now))
-
-
-async def write_agenda(here: Turn) -> None:
-    await here.show(await agenda_desk.write(here.services, here.reader, here.number(0), here.now))
-
-
-async def add_item(here: Turn) -> None:
-    await here.show(await agenda_desk.ask_item(here.services, here.reader, here.number(0), here.now))
-
-
-async def item(here: Turn) -> None:
-    await here.show(await agenda_desk.item(here.services, here.reader, here.number(0), here.now))
 
 
 async def decide(here: Turn) -> None:
@@ -66,32 +41,12 @@ async def decide(here: Turn) -> None:
     await here.show(await agenda_desk.decide(here.services, here.reader, number, what, meeting, here.now))
 
 
-async def agenda_ready(here: Turn) -> None:
-    await here.show(await agenda_desk.ready(here.services, here.reader, here.number(0), here.now))
-
-
 # -- the minutes ------------------------------------------------------------------------------------------------------
-
-
-async def write_minutes(here: Turn) -> None:
-    await here.show(await minutes_desk.write(here.services, here.reader, here.number(0), here.now))
 
 
 async def add_line(here: Turn) -> None:
     kind = here.argument(1, *minutes_desk.KINDS)
     await here.show(await minutes_desk.ask_line(here.services, here.reader, here.number(0), kind, here.now))
-
-
-async def line(here: Turn) -> None:
-    await here.show(await minutes_desk.line(here.services, here.reader, here.number(0), here.now))
-
-
-async def take_off(here: Turn) -> None:
-    await here.show(await minutes_desk.take_off(here.services, here.reader, here.number(0), here.now))
-
-
-async def ask_whose(here: Turn) -> None:
-    await here.show(await minutes_desk.ask_whose(here.services, here.reader, here.number(0), here.now))
 
 
 async def whose(here: Turn) -> None:
@@ -101,10 +56,6 @@ async def whose(here: Turn) -> None:
 
 async def due(here: Turn) -> None:
     await here.show(await minutes_desk.due(here.services, here.reader, here.number(0), here.day(1), here.now))
-
-
-async def minutes_ready(here: Turn) -> None:
-    await here.show(await minutes_desk.ready(here.services, here.reader, here.number(0), here.now))
 
 
 async def open_actions(here: Turn) -> None:
@@ -118,25 +69,25 @@ async def about_action(here: Turn) -> None:
 
 VERBS: Mapping[str, Step] = {
     "M": overview,
-    "Mm": show,
+    "Mm": shows(pages.show),
     "Ma": answer,
     "Mc": calendar,
-    "Mg": read_agenda,
-    "Mh": read_minutes,
+    "Mg": shows(pages.read_agenda),
+    "Mh": shows(pages.read_minutes),
     "Mp": propose,
-    "Mw": write_agenda,
-    "Mn": add_item,
-    "Mi": item,
+    "Mw": shows(agenda_desk.write),
+    "Mn": shows(agenda_desk.ask_item),
+    "Mi": shows(agenda_desk.item),
     "Mj": decide,
-    "My": agenda_ready,
-    "Mv": write_minutes,
+    "My": shows(agenda_desk.ready),
+    "Mv": shows(minutes_desk.write),
     "Mb": add_line,
-    "Mq": line,
-    "MD": take_off,
-    "Mu": ask_whose,
+    "Mq": shows(minutes_desk.line),
+    "MD": shows(minutes_desk.take_off),
+    "Mu": shows(minutes_desk.ask_whose),
     "MU": whose,
     "ME": due,
-    "Mz": minutes_ready,
+    "Mz": shows(minutes_desk.ready),
     "MA": open_actions,
     "Md": about_action,
     **desk.VERBS,
@@ -148,15 +99,7 @@ async def step(here: Turn) -> None:
     verb = here.data.partition(":")[0]
     if verb not in VERBS:
         raise ForgedError(here.data)
-    if here.person is None:
-        await here.show(people.consent(here.services.guide))
-        return
-    await VERBS[verb](here)
-
-
-async def step_all(here: Turn) -> None:
-    """/meetings, for who is remembered."""
-    await (overview(here) if here.person else here.show(people.consent(here.services.guide)))
+    await remembered(VERBS[verb])(here)
 
 
 async def is_awaited(here: Turn) -> bool:
@@ -206,4 +149,4 @@ async def _planned(here: Turn, reader: Reader, what: str, more: str, number: int
 
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
     application.add_handler(CallbackQueryHandler(turn(step), pattern=r"^M[a-zA-Z]?(:|$)"))
-    application.add_handler(CommandHandler("meetings", turn(step_all)))
+    application.add_handler(CommandHandler("meetings", turn(remembered(overview))))

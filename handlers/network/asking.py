@@ -14,7 +14,7 @@ from bot.network.rules import network_rules
 from handlers.network.form import shared_steps
 from handlers.network.helping import HELPING, my_offer
 from handlers.network.pairing import PAIRING, phone_number
-from handlers.turn import ForgedError, Turn, turn
+from handlers.turn import ForgedError, Turn, shows, turn
 
 
 async def menu(here: Turn) -> None:
@@ -85,10 +85,6 @@ async def pause(here: Turn) -> None:
     await here.show(await requests.pause(here.services, here.reader, here.number(0), here.now, yes=yes))
 
 
-async def withdraw(here: Turn) -> None:
-    await here.show(await requests.withdraw(here.services, here.reader, here.number(0), here.now))
-
-
 def _ask(here: Turn, at: int) -> Ask:
     try:
         return read_ask(here.arguments[at:], forms.known(here.services.guide))
@@ -152,7 +148,7 @@ KNOWN = {
     "nX": send_anew,
     "nr": my_requests,
     "np": pause,
-    "nb": withdraw,
+    "nb": shows(requests.withdraw),
     **HELPING,
     **PAIRING,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
 from bot.programmes import certificates, enrolling, showing, visiting
-from handlers.turn import Turn, turn
+from handlers.turn import Turn, shows, turn
 
 
 async def overview(here: Turn) -> None:
@@ -16,18 +16,6 @@ async def programme(here: Turn) -> None:
     await here.show(await showing.programme(here.services, here.reader, here.argument(0), here.now))
 
 
-async def cohort(here: Turn) -> None:
-    await here.show(await showing.cohort(here.services, here.reader, here.number(0), here.now))
-
-
-async def enrol(here: Turn) -> None:
-    await here.show(await enrolling.enrol(here.services, here.reader, here.number(0), here.now))
-
-
-async def themes(here: Turn) -> None:
-    await here.show(await enrolling.themes_page(here.services, here.reader, here.number(0), here.now))
-
-
 async def toggle(here: Turn) -> None:
     theme = here.argument(1)
     await here.show(await enrolling.toggle(here.services, here.reader, here.number(0), theme, here.now))
@@ -35,10 +23,6 @@ async def toggle(here: Turn) -> None:
 
 async def ask_leave(here: Turn) -> None:
     await here.show(enrolling.ask_leave(here.services, here.reader, here.number(0)))
-
-
-async def leave(here: Turn) -> None:
-    await here.show(await enrolling.leave(here.services, here.reader, here.number(0), here.now))
 
 
 async def again(here: Turn) -> None:
@@ -51,10 +35,6 @@ async def visit(here: Turn) -> None:
 
 async def leave_visit(here: Turn) -> None:
     await here.show(await visiting.leave_visit(here.services, here.reader, *here.occurrence, here.now))
-
-
-async def ask_name(here: Turn) -> None:
-    await here.show(await certificates.ask_name(here.services, here.reader, here.number(0), here.now))
 
 
 async def without_name(here: Turn) -> None:
@@ -75,16 +55,16 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     for pattern, step in (
         (r"^P$", overview),
         (r"^Pp:", programme),
-        (r"^Pc:", cohort),
-        (r"^Pj:", enrol),
-        (r"^Pt:", themes),
+        (r"^Pc:", shows(showing.cohort)),
+        (r"^Pj:", shows(enrolling.enrol)),
+        (r"^Pt:", shows(enrolling.themes_page)),
         (r"^PT:", toggle),
         (r"^Px:", ask_leave),
-        (r"^PX:", leave),
+        (r"^PX:", shows(enrolling.leave)),
         (r"^Pw:", again),
         (r"^Pv:", visit),
         (r"^Py:", leave_visit),
-        (r"^Pf:", ask_name),
+        (r"^Pf:", shows(certificates.ask_name)),
         (r"^PF:", without_name),
     ):
         application.add_handler(CallbackQueryHandler(turn(step), pattern=pattern))
