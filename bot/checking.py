@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.cases.shipped import ANSWERS, AnswerFaults, read_answers
 from bot.i18n.check import check_catalogues, faults
+from bot.network.practical.things import PRACTICAL, read_practical
 from bot.network.rules import NETWORK, NetworkFaults, read_network
 from bot.packs import PackFaults, read_pack
 from bot.settings import Settings, SettingsFault, read_settings
@@ -25,7 +26,8 @@ from bot.words import WordFaults, danish_towns, standard_words
 async def check_all(packs: Sequence[Path], root: Path, *, offline: bool) -> bool:
     """Prints what is right and what is not; false where anything must be mended. `offline`: files only."""
     console = Console(soft_wrap=True, highlight=False)
-    good = [_packs(console, packs), _words(console), _network(console), _answers(console), _catalogues(console, root)]
+    good = [_packs(console, packs), _words(console), _network(console), _practical(console), _answers(console)]
+    good.append(_catalogues(console, root))
     if not offline:
         good += [await _settings(console)]
     return all(good)
@@ -68,6 +70,14 @@ def _network(console: Console) -> bool:
         return _say(console, NETWORK.name, [str(fault) for fault in found.faults], "")
     done = f"{len(rules.alone)} offers of one's own, {len(rules.follow_ups)} follow-ups"
     return _say(console, NETWORK.name, (), done)
+
+
+def _practical(console: Console) -> bool:
+    try:
+        found = read_practical(PRACTICAL)
+    except NetworkFaults as wrong:
+        return _say(console, PRACTICAL.name, [str(fault) for fault in wrong.faults], "")
+    return _say(console, PRACTICAL.name, (), f"{len(found.things)} things for the list of two")
 
 
 def _answers(console: Console) -> bool:

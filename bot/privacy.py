@@ -31,6 +31,7 @@ from bot.store import (
     network_log,
     notices,
     people,
+    practical,
     programmes,
     signups,
     wishes,
@@ -99,6 +100,7 @@ async def _everything(tx: Tx, services: Services, person: Person) -> dict[str, A
             rows = await tx.execute(table.select().where(table.c.community == community, table.c.person == person.id))
             found[table.name] = [dict(row._mapping) for row in rows]
     found["matches"] = await network_log.matches_of(tx, community, person.id)
+    found["practical_things"] = await practical.of_person(tx, community, person.id)
     found["why"] = {table.name: table.info["why"] for table in metadata.sorted_tables}
     return found
 

@@ -15,6 +15,7 @@ from bot.core.say import Button, Message, Moment, Text, label, say
 from bot.core.schedule import DAY, local_day, moment
 from bot.guide import Guide
 from bot.network.matches import closed, tell_coordinators
+from bot.network.practical.pair import has_list, open_list
 from bot.network.rules import network_rules
 from bot.services import Services
 from bot.store import network, network_log, notices
@@ -33,6 +34,7 @@ async def page(services: Services, reader: Reader, number: int, now: datetime, n
         if match.state not in LIVE:
             return closed()
         proposals = await _proposals(tx, services, match, now) if match.state == "meeting" else ()
+        shared = await has_list(tx, services.guide, match)
     me = match.side(reader.person.id)
     lines: list[Text | str] = [note] if note else []
     # NOTE: Head of the page of a match; {name} is the other's first name.
@@ -62,6 +64,8 @@ async def page(services: Services, reader: Reader, number: int, now: datetime, n
     else:
         lines.append(say("When does a first meeting fit you? It is in a public place."))
         rows += _choices(number, proposals, 0)
+    if shared:
+        rows.append((open_list(number),))
     return Message(lines, (*rows, *_always(match)), protect=True)
 
 

@@ -12,7 +12,7 @@ from bot.network.first_meetings import name_of
 from bot.network.matches import closed, tell_coordinators
 from bot.network.rules import network_rules
 from bot.services import Services
-from bot.store import network, network_log, notices
+from bot.store import network, network_log, notices, practical
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
 
@@ -165,6 +165,7 @@ async def finish(tx: Tx, services: Services, match: Match, by: int | None, reaso
     gone = {"newcomer_contact": None, "volunteer_contact": None}
     await network.set_match(tx, services.community, match, "ended", now, reason=reason, **gone)
     await network.set_request(tx, services.community, match.request, "withdrawn", now)
+    await practical.forget(tx, services.community, match.id)
     await notices.drop(tx, services.community, f"m{match.id}/")
     await network_log.note(tx, services.community, by, "ended", f"m{match.id}", now)
     await network_log.mark_changed(tx, services.community)

@@ -12,7 +12,7 @@ from bot.core.network.model import ASKED, LIVE, Match, MatchState, Past, Request
 from bot.core.say import Button, Message, Moment, Text, label, say
 from bot.network.rules import network_rules
 from bot.services import Services
-from bot.store import network, network_log, notices, people
+from bot.store import network, network_log, notices, people, practical
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
 
@@ -291,6 +291,7 @@ async def leave(tx: Tx, community: str, person: int, now: datetime, *, helps_no_
         if match.state in (*LIVE, *OPEN) and person == match.volunteer:
             await network.set_match(tx, community, match, "ended" if match.state in LIVE else "filled", now)
             if match.state in LIVE:
+                await practical.forget(tx, community, match.id)
                 await network.set_request(tx, community, match.request, "waiting", now)
             await next_in_line(tx, community, match.request, now)
     await network_log.mark_changed(tx, community)

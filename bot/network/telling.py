@@ -10,6 +10,7 @@ from bot.core.say import Button, Message, label, say
 from bot.guide import Guide
 from bot.network import telling_coordinators as coordinators
 from bot.network import telling_pairs as pairs
+from bot.network.practical import telling as practical
 from bot.network.telling_pairs import HELP, match_of
 from bot.network.words import age, declined_lines, free, helper_lines, languages, offer, place
 from bot.store import network
@@ -194,5 +195,6 @@ KINDS: Mapping[str, Tell] = {
     "net_approved": approved,
     "net_declined": declined,
     **pairs.KINDS,
+    **practical.KINDS,
     **coordinators.KINDS,
 }

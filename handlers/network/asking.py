@@ -14,6 +14,8 @@ from bot.network.rules import network_rules
 from handlers.network.form import shared_steps
 from handlers.network.helping import HELPING, my_offer
 from handlers.network.pairing import PAIRING, phone_number
+from handlers.network.practical import PRACTICAL
+from handlers.network.practical import is_awaited as is_for_the_list
 from handlers.turn import ForgedError, Turn, shows, turn
 
 
@@ -112,7 +114,7 @@ async def is_awaited(here: Turn) -> bool:
     if number is not None:
         await here.say(await pair_talk.pass_on(here.services, here.reader, number, here.text, here.key, here.now))
         return True
-    return False
+    return await is_for_the_list(here)
 
 
 async def asked_in_words(here: Turn, frame: Frame) -> None:
@@ -151,6 +153,7 @@ KNOWN = {
     "nb": shows(requests.withdraw),
     **HELPING,
     **PAIRING,
+    **PRACTICAL,
 }
 
 

@@ -82,6 +82,7 @@ async def test_names_and_the_page_of_a_match_cannot_be_forwarded(play: Stage) ->
     amina, bente, _, match = await met(play)
     for phone in (amina, bente):
         await phone.taps(f"nm:{match.id}")
+        assert f"nj:{match.id}" not in phone.buttons, "homework help has no practical list"
         named = [each for each in phone.bubbles if "You and " in each.text or "Their first name is" in each.text]
         assert len(named) >= 2
         assert [each.text for each in named if not each.protected] == []
