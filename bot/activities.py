@@ -64,7 +64,7 @@ def listing(guide: Guide, reader: Reader, query: Query, hits: tuple[Hit, ...], h
         activity = guide.activities[hit.number]
         found = guide.occurrence(hit.number, hit.day)
         assert found is not None
-        lines += ["", *_summary(guide, activity, found, hit.km or 0.0, number=query.offset + place_in_list)]
+        lines += ["", *summary(guide, activity, found, hit.km or 0.0, number=query.offset + place_in_list)]
         emoji = guide.topics.find("topic", activity.topics[0]).emoji if activity.topics else "▫️"
         tiles.append(
             Button(
@@ -75,7 +75,14 @@ def listing(guide: Guide, reader: Reader, query: Query, hits: tuple[Hit, ...], h
         )
     paging = _paging(query, more=more)
     rows = ([tuple(tiles)] if tiles else []) + ([paging] if paging else [])
-    return Message(lines, (*rows, *corrections(query)))
+    # NOTE: Button under a list and in the settings, opens weekly news: what is new near the reader, once a week.
+    weekly = () if query.offset else ((Button(label("🗞 New each week"), f"W:{_kind(query)}"),),)
+    return Message(lines, (*rows, *weekly, *corrections(query)))
+
+
+def _kind(query: Query) -> str:
+    """The kind of thing that is looked for, wherever and whenever, inside callback data."""
+    return encode(Query(topics=query.topics, without=query.without, audience=query.audience))
 
 
 def _paging(query: Query, *, more: bool) -> tuple[Button, ...]:
@@ -146,7 +153,8 @@ def _days(start: date, end: date) -> Value:
     return Day(start) if start == end else say("{first} to {last}", first=Day(start), last=Day(end))
 
 
-def _summary(guide: Guide, activity: Activity, found: Occurrence, away: float, number: int) -> list[Text]:
+def summary(guide: Guide, activity: Activity, found: Occurrence, away: float, number: int) -> list[Text]:
+    """One activity of a list, under its number there."""
     place = guide.places[activity.place]
     return [
         # NOTE: Head of an activity in a list: {number} "2", {title} "Madklub".

@@ -1,4 +1,4 @@
-"""What time brings by itself, in one order: seats, cases, matches, meetings, announcements; daily, the rest."""
+"""What time brings by itself, in one order: seats, cases, matches, meetings, announcements, news; daily, the rest."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.editing import still_right
 from bot.first_steps import planning
 from bot.meetings import clock as meetings_clock
 from bot.network import clock as network_clock
+from bot.news import planning as news
 from bot.programmes import clock as programmes_clock
 from bot.services import Services
 
@@ -31,8 +32,10 @@ class Passing:
         await network_clock.tick(services, now)
         await meetings_clock.tick(services, now)
         await announcing_clock.tick(services, now)
+        await news.tick(services, now)
         if self._version != services.guide.version:
             self._version = services.guide.version
+            await news.see(services, now)
             await planning.renew(services, now)
             await programmes_clock.follow(services, now)
         if self._cleaned != local_day(now):

@@ -13,6 +13,7 @@ from bot.core.say import Button, Distance, Message, Rows, Text, label, say
 from bot.first_steps import planning
 from bot.guide import Guide
 from bot.i18n import say_plain
+from bot.news import planning as news
 from bot.services import Services
 from bot.signups import restore_reminders
 from bot.store import deliveries, notices, people
@@ -167,6 +168,7 @@ async def start_again(services: Services, person: Person, now: datetime) -> Mess
         await deliveries.wake(tx, services.community, person.id, now)
         await restore_reminders(tx, services, person, now)
         await planning.restore(tx, services.guide, person.id, now)
+        await news.restore(tx, services.community, person.id, now)
     services.hurry.set()
     # NOTE: After messages were turned on.
     return Message((say("🔔 You get messages again."),), main_menu())
@@ -257,6 +259,7 @@ def settings_message(guide: Guide, reader: Reader, endonym: str) -> Message:
         (Button(label("🌍 Language"), "lang"), Button(label("🏘 Town"), "t:0")),
         # NOTE: Button, tells what is kept.
         (loud, Button(label("🔒 Privacy"), "priv")),
+        (Button(label("🗞 New each week"), "W"),),
     ]
     if may_organise(reader.person):
         # NOTE: Button of a coordinator, lists the activities to look after.

@@ -21,6 +21,7 @@ from bot.guide import Guide
 from bot.meetings import telling as meetings_telling
 from bot.network import telling as network_telling
 from bot.network import telling_coordinators as to_coordinators
+from bot.news import telling as news_telling
 from bot.programmes import telling as programmes_telling
 from bot.store import attendance, signups
 from bot.store.database import Tx
@@ -286,6 +287,7 @@ KINDS: Mapping[str, Tell] = {
     **meetings_telling.KINDS,
     **first_steps_telling.KINDS,
     **network_telling.KINDS,
+    **news_telling.KINDS,
     **programmes_telling.KINDS,
 }
 

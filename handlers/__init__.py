@@ -15,6 +15,7 @@ from handlers import (
     coordinating,
     first_steps,
     first_words,
+    news,
     persons,
     reminding,
     settling,
@@ -34,7 +35,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     services: Services = application.bot_data["services"]
     application.bot_data["keys"] = known_keys(services.catalogues)
     application.bot_data["arrivals"] = Arrivals(services.database, services.community)
-    parts = (case_group, first_words, taking_part, reminding, settling, persons, network, first_steps, programmes)
+    parts = (case_group, first_words, taking_part, reminding, settling, persons, network, first_steps, programmes, news)
     desk = (coordinating, answers_kept, announcing, authoring, colleagues, meetings, network_desk, programmes_leading)
     for part in (*parts, *desk, writing):
         part.register(application)

@@ -165,6 +165,25 @@ async def meet_new(tx: Tx, community: str, now: datetime) -> None:
     )
 
 
+async def see_new(tx: Tx, community: str, now: datetime) -> None:
+    """What was not there before is new from now on."""
+    await tx.execute(
+        update(activities)
+        .where(activities.c.community == community, activities.c.first_seen.is_(None))
+        .values(first_seen=now)
+    )
+
+
+async def seen_since(tx: Tx, community: str, since: datetime, until: datetime) -> frozenset[int]:
+    """The activities that came after `since`, up to and with `until`."""
+    rows = await tx.execute(
+        select(activities.c.number).where(
+            activities.c.community == community, activities.c.first_seen > since, activities.c.first_seen <= until
+        )
+    )
+    return frozenset(rows.scalars())
+
+
 async def set_media(tx: Tx, community: str, number: int, **files: Any) -> None:
     """Telegram's names of the photo, or of the voices by language."""
     await _set(tx, community, number, **files)

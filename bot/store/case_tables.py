@@ -51,6 +51,7 @@ cases = Table(
     Column("remind_at", UtcDateTime),
     Column("reminded", Integer, nullable=False, server_default="0"),
     Column("helped", String(5)),
+    Column("counted", Boolean, nullable=False, server_default=text("(false)")),
     UniqueConstraint("community", "person", "key"),
     Index("ix_cases_open", "community", "person"),
     info=_info(

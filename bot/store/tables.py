@@ -95,6 +95,7 @@ activities = Table(
     Column("edited", JSON, nullable=False, server_default="{}"),
     Column("confirmed", UtcDateTime),
     Column("asked_since", UtcDateTime),
+    Column("first_seen", UtcDateTime),
     Column("photo", String(200)),
     Column("voices", JSON),
     UniqueConstraint("community", "id"),
@@ -312,5 +313,6 @@ from bot.store import (  # noqa: E402 # they stand on what is above
     meeting_tables,  # noqa: F401 # the same
     network_tables,  # noqa: F401 # the same
     practical_tables,  # noqa: F401 # the same
+    number_tables,  # noqa: F401 # the same
     programme_tables,  # noqa: F401 # the same
 )

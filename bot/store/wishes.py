@@ -44,6 +44,16 @@ async def all_open(tx: Tx, community: str) -> tuple[tuple[int, str], ...]:
     return tuple((row.person, row.query) for row in rows)
 
 
+async def of(tx: Tx, community: str, person: int) -> tuple[str, ...]:
+    """One person's wishes, the oldest first."""
+    rows = await tx.execute(
+        select(wishes.c.query)
+        .where(wishes.c.community == community, wishes.c.person == person)
+        .order_by(wishes.c.made_at)
+    )
+    return tuple(rows.scalars())
+
+
 async def remove(tx: Tx, community: str, person: int, query: str) -> None:
     await tx.execute(
         delete(wishes).where(wishes.c.community == community, wishes.c.person == person, wishes.c.query == query)

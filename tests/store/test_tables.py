@@ -16,7 +16,7 @@ from bot.store.types import Encrypted
 
 OF_NOBODY = {
     *("communities", "places", "organisations", "activities", "activity_texts", "changes", "polling"),
-    *("needs", "unread_words"),  # counts, without who asked
+    *("needs", "unread_words", "seat_counts", "case_counts", "reports"),  # counts, without who asked
 }
 TELLING = ("chat", "place", "step", "content", "payload", "question", "name", "text")
 
