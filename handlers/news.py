@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
+from bot import signups
 from bot.core.query import FARTHEST, encode
 from bot.news import keeping
 from handlers.turn import LATEST, ForgedError, Turn, remembered, turn
@@ -21,6 +22,12 @@ async def start(here: Turn) -> None:
 async def stop(here: Turn) -> None:
     """In a bubble of its own: what was new stays to be read."""
     await here.say(await keeping.stop(here.services, here.reader, here.now))
+
+
+async def card(here: Turn) -> None:
+    """In a bubble of its own, as well: there is more than one thing to look at."""
+    number, day = here.occurrence
+    await here.say(await signups.show(here.services, here.reader, number, day, here.now))
 
 
 async def decline(here: Turn) -> None:
@@ -41,6 +48,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         (r"^Wn$", stop),
         (r"^Wx$", decline),
         (r"^Wm:", more),
+        (r"^Wc:", card),
     ):
         application.add_handler(CallbackQueryHandler(turn(remembered(step)), pattern=pattern))
     application.add_handler(CommandHandler("news", turn(remembered(overview))))

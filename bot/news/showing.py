@@ -57,7 +57,7 @@ def news(guide: Guide, person: Person, hits: Sequence[Hit], offset: int, span: t
         assert found is not None
         lines += ["", *summary(guide, activity, found, hit.km or 0.0, number=number)]
         emoji = guide.topics.find("topic", activity.topics[0]).emoji if activity.topics else "▫️"
-        tiles.append(Button(label("{number} {emoji}", number=number, emoji=emoji), f"c:{spot(hit.number, hit.day)}"))
+        tiles.append(Button(label("{number} {emoji}", number=number, emoji=emoji), f"Wc:{spot(hit.number, hit.day)}"))
     more = len(hits) - offset - len(shown)
     rows: list[tuple[Button, ...]] = [tuple(tiles)]
     if more:

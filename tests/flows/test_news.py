@@ -1,4 +1,4 @@
-"""Weekly news: what has come near a person since the last time, once, in their language; asked about once, one tap ends it."""
+"""Weekly news: what has come near a person since the last time, once, in their language; one tap ends it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ async def test_what_is_new_nearby_is_told_once_on_thursday_and_stops_with_one_ta
     assert ["New knitting" in amina.sees, "New kick" in amina.sees, "New far" in amina.sees] == [True, True, False]
     assert ["New knitting" in omar.sees, "New kick" in omar.sees] == [False, True]
     assert "جديد" in sana.sees
-    await amina.taps(f"c:{play.number('new-kick')}:")
+    await amina.taps(f"Wc:{play.number('new-kick')}:")
     assert "It is new." in amina.sees
     assert await planning.tick(play.app.services, play.clock()) == 0  # a restart at the same moment plans nothing more
     await omar.taps("Wn")
