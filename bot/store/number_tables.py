@@ -82,8 +82,9 @@ reports = Table(
     Column("period", String(10), primary_key=True),
     Column("made_at", UtcDateTime, nullable=False),
     Column("figures", JSON, nullable=False),
+    Column("counted", Encrypted("reports.counted", "json")),
     info=_info(
-        "the figures of a quarter or year as they may be shown, no count under five",
+        "a quarter's or year's figures as they may be shown; what they come from (encrypted) until their year is made",
         "they stay the same whenever they are looked at, so that nobody is found by comparing",
         "five years",
         1826,

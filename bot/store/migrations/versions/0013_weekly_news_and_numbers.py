@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("period", sa.String(length=10), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("counted", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["community"], ["communities.id"], name=op.f("fk_reports_community")),
         sa.PrimaryKeyConstraint("community", "period", name=op.f("pk_reports")),
     )
