@@ -312,7 +312,7 @@ from bot.store import (  # noqa: E402 # they stand on what is above
     first_step_tables,  # noqa: F401 # the same
     meeting_tables,  # noqa: F401 # the same
     network_tables,  # noqa: F401 # the same
-    practical_tables,  # noqa: F401 # the same
     number_tables,  # noqa: F401 # the same
+    practical_tables,  # noqa: F401 # the same
     programme_tables,  # noqa: F401 # the same
 )
