@@ -76,13 +76,8 @@ def listing(guide: Guide, reader: Reader, query: Query, hits: tuple[Hit, ...], h
     paging = _paging(query, more=more)
     rows = ([tuple(tiles)] if tiles else []) + ([paging] if paging else [])
     # NOTE: Button under a list and in the settings, opens weekly news: what is new near the reader, once a week.
-    weekly = () if query.offset else ((Button(label("🗞 New each week"), f"W:{_kind(query)}"),),)
+    weekly = () if query.offset else ((Button(label("🗞 New each week"), f"W:{encode(query.kind)}"),),)
     return Message(lines, (*rows, *weekly, *corrections(query)))
-
-
-def _kind(query: Query) -> str:
-    """The kind of thing that is looked for, wherever and whenever, inside callback data."""
-    return encode(Query(topics=query.topics, without=query.without, audience=query.audience))
 
 
 def _paging(query: Query, *, more: bool) -> tuple[Button, ...]:

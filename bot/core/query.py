@@ -48,6 +48,11 @@ class Query:
         """Whether nothing is asked for but what is near."""
         return self == Query(place=self.place, offset=self.offset)
 
+    @property
+    def kind(self) -> Query:
+        """The kind of thing that is looked for, wherever and whenever it is."""
+        return Query(topics=self.topics, without=self.without, audience=self.audience)
+
 
 @lru_cache(4096)
 def code(concept: str, length: int = 2) -> str:

@@ -23,11 +23,6 @@ VERSION = "2026-11-22"
 EVERYTHING = encode(Query())
 
 
-def _kind(query: Query) -> Query:
-    """A kind of thing; the town is the one they live in, whenever it is said."""
-    return Query(topics=query.topics, without=query.without, audience=query.audience)
-
-
 def _of_wishes(queries: Iterable[Query]) -> Query:
     """What somebody wished for, together: any of its topics."""
     found = tuple(queries)
@@ -44,7 +39,7 @@ async def overview(services: Services, reader: Reader, text: str) -> Message:
     async with services.database.read() as tx:
         found = await opt_ins.one(tx, services.community, person.id, "news")
         wished = [decode(each, guide.codes) for each in await wishes.of(tx, services.community, person.id)]
-    offered = _kind(decode(text, guide.codes)) if text else _of_wishes(wished)
+    offered = decode(text, guide.codes).kind if text else _of_wishes(wished)
     if found is None or found.answer != "yes":
         # NOTE: Head of weekly news in the settings.
         return Message((say("🗞 <b>New each week</b>"), *showing.described(guide, person, offered)), _yes_or_no(offered))
@@ -89,7 +84,7 @@ async def start(services: Services, reader: Reader, text: str, now: datetime) ->
     guide, person = services.guide, reader.person
     if person is None:
         return consent(guide)
-    query = _kind(decode(text, guide.codes))
+    query = decode(text, guide.codes).kind
     async with services.database.write() as tx:
         before = await opt_ins.one(tx, services.community, person.id, "news")
         running = before is not None and before.answer == "yes" and before.due is not None and before.due > now
