@@ -8,7 +8,7 @@ The same examples and lists give the same weights.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 from zlib import crc32
@@ -20,6 +20,7 @@ from benchmarks.questions import EXAMPLES, Example, read_examples
 from bot.core.model import Place
 from bot.core.understanding import Gazetteer, Weights, WordList, Words, compiled, gazetteer
 from bot.core.understanding.deciding import signs
+from bot.core.understanding.lexicon import Concept
 from bot.core.understanding.reading import read
 from bot.core.understanding.voting import vote_of
 from bot.core.understanding.weighing import letters_weigh
@@ -71,13 +72,19 @@ def lesson(example: Example, words: Words, towns: Gazetteer) -> Lesson:
 
 
 def _without(word_list: WordList, hidden: int) -> WordList:
-    def kept(concept: str, terms: Iterable[str]) -> tuple[str, ...]:
-        return tuple(term for term in terms if crc32((concept + term).encode()) % HIDDEN != hidden)
+    """The list as somebody would know it who lacks these terms: a hidden one is no common word either."""
 
-    concepts = [
-        concept if concept.kind in _ALWAYS_KNOWN else replace(concept, terms=kept(concept.concept, concept.terms))
-        for concept in word_list.concepts
-    ]
+    def known(concept: Concept, term: str) -> bool:
+        return concept.kind in _ALWAYS_KNOWN or crc32((concept.concept + term).encode()) % HIDDEN != hidden
+
+    lacking = {term for concept in word_list.concepts for term in concept.terms if not known(concept, term)}
+
+    def kept(concept: Concept) -> tuple[str, ...]:
+        if concept.kind == "function":
+            return tuple(term for term in concept.terms if term not in lacking)
+        return tuple(term for term in concept.terms if known(concept, term))
+
+    concepts = [replace(concept, terms=kept(concept)) for concept in word_list.concepts]
     return replace(word_list, concepts=tuple(concepts))
 
 

@@ -29,15 +29,19 @@ class Decision:
 
 
 def signs(reading: Reading, vote: str, voted_sure: bool, typed: str) -> Signs:
-    """What of a reading is weighed."""
+    """What of a reading is weighed: that a town is named, not what it is called."""
     outline = Outline(reading.places, reading.unknown, reading.words, vote, voted_sure)
-    return signs_of(reading.sentence.items, outline, typed)
+    towns = {at for town in reading.towns for at in range(town.at, town.until)}
+    items = [item for at, item in enumerate(reading.sentence.items) if at not in towns]
+    return signs_of(items, outline, typed)
 
 
 _DOUBT = {"unknown": 15.0, "talk_to_person": 2.0}
 """Rather nothing than the wrong thing, and rather a person too many: measured, see docs/decisions."""
 _SURE, _SURE_OF_SLOTS, _SURE_BUT_A_WORD, _NEVER_LOST = 0.95, 0.98, 0.99, 0.03
 """Shares: of an errand by itself, of what has topic and day as well, of that with a word unread; what danger keeps."""
+_ASKED_FIRST = frozenset({"cancel", "find_activity", "ask_offer"})
+"""Intents that the weights alone are not sure of: a seat given up, and what no rule saw a topic for."""
 _FEW_WORDS = 4
 _MOST_WORDS = 14
 """A longer text may well hold more than one wish: what it looks for is shown and asked."""
@@ -48,13 +52,15 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
     vote, offer, sure = vote_of(reading)
     if weights is None:
         return Decision(vote, offer, sure)
-    if sure and _named_outright(reading, vote):
-        return Decision(vote, offer, True)
     leaning = lean(weights, signs(reading, vote, sure, typed), _DOUBT)
+    if sure and _named_outright(reading, vote) and leaning.shares[vote] > _NEVER_LOST:
+        return Decision(vote, offer, True)
     intent = leaning.intent
     if _stays(reading, vote, leaning):
         intent = vote
     if intent == vote:
+        if vote in GUARDED and not sure:
+            return Decision(vote, offer, sure=False, guessed=True)
         return Decision(vote, offer, _is_sure(reading, leaning, vote))
     return _overruled(reading, weights, leaning, intent)
 
@@ -104,7 +110,7 @@ def _overruled(reading: Reading, weights: Weights, leaning: Leaning, intent: str
     why = _why(reading, weights, intent, offer)
     if intent in GUARDED:
         return Decision(intent, offer, sure=False, evidence=why, guessed=True)
-    return Decision(intent, offer, _is_sure(reading, leaning, intent), why)
+    return Decision(intent, offer, intent not in _ASKED_FIRST and _is_sure(reading, leaning, intent), why)
 
 
 def _why(reading: Reading, weights: Weights, intent: str, offer: str) -> tuple[Evidence, ...]:

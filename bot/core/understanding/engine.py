@@ -61,6 +61,8 @@ def _is_fragment(reading: Reading, frame: Frame) -> bool:
     return short and about and (not frame.topics or "also" in reading.places or reading.words <= 3)
 
 
+_ABOUT = {"network_family": ("families",), "legal": ("families", "children"), "parenting": ("youth",)}
+"""Groups that a topic is about, which says nothing of whom the activity is for: bringing up teenagers."""
 _SLOTTED = frozenset({"find_activity", "ask_offer", "set_reminder", "my_plans", "cancel", "unknown"})
 
 
@@ -98,8 +100,9 @@ def _frame(question: Question, reading: Reading, decision: Decision) -> Frame:
 
 
 def _audience(said: Sequence[str], topics: Sequence[str]) -> tuple[str, ...]:
-    """For whom: not the family that is wished for, which is the offer itself."""
-    return tuple(group for group in said if not (group == "families" and "network_family" in topics))
+    """For whom: not whom the topic is about, as the family wished for, or the child of a divorce."""
+    about = {group for topic in topics for group in _ABOUT.get(topic, ())}
+    return tuple(group for group in said if group not in about)
 
 
 def _town(reading: Reading) -> Town | None:

@@ -186,6 +186,25 @@ RULES = _rules(
     _rule("volunteer", "translate for_people", "need need.me"),
     _rule("volunteer", "refugees invite I|want_to|can|free_time|my_people|home", "need need.me help_me", 12),
     _rule("volunteer", "you_need translate|volunteer|help_me|teach"),
+    _rule(
+        "talk_to_person",
+        "help|help_wanted need|me|help_me|help_wanted|give|please BRIEF READ",
+        "TOPIC WEAK OFFER LETTER activity LANGUAGE language homework school_subject school far aside translate you_need"
+        " AUDIENCE DAY TOWN job system people refugees how what where free_time i_help",
+    ),
+)
+
+# What the bot has no answer to, though a topic may be named in it: a joke about swimming, the state of one's own case.
+OUTSIDE = _rules(
+    _rule("unknown", "makes tell_me|write|give|show|translate|help_me|can", "course activity join", 5),
+    _rule("unknown", "makes", "activity join learn course exists where TOWN DAY together"),
+    _rule(
+        "unknown",
+        "status",
+        "TOPIC WEAK OFFER activity course exists join sign_up help help_me help_at advise explain someone cancel",
+    ),
+    _rule("unknown", "status legal|letters|job|parenting|danish", "course help help_me help_at advise explain someone"),
+    _rule("unknown", "taste", "activity join course exists where me my my_people I AUDIENCE OFFER", 9),
 )
 
 OFFERS = _rules(
@@ -239,6 +258,14 @@ OFFERS = _rules(
     ),
     _rule("ask_offer", "someone|person|one guide|advise want|need", "far LETTER TOPIC", 9, "mentor"),
     _rule("ask_offer", "contact_person", "far", 9, "mentor"),
+    _rule(
+        "ask_offer",
+        "help danish|language.da",
+        "TOPIC LETTER OFFER far aside activity cafe course homework school_subject school write translate message"
+        " letter system society job understand families people exists where help_people for_people someone LONG",
+        6,
+        "language_training",
+    ),
 )
 
 FIND = _rules(

@@ -85,8 +85,8 @@ def _evidence(items: Sequence[Item], slot: str, value: str, at: int, until: int)
 def _span_from_now(items: Sequence[Item], at: int, now: datetime, when: When) -> int | None:
     """In two hours, om en time, بعد ساعتين, ድሕሪ ክልተ ሰዓት: `now` plus the span."""
     item = items[at]
-    if not item.has("in_span"):
-        return None
+    if not item.has("in_span") or (at and unit_of(items[at - 1])):
+        return None  # "one hour in the week" says how often
     amount, unit, until = unit_at(items, at + 1)
     if not unit or (until == at + 2 and until < len(items) and items[until].number and unit_of(items[at + 1])):
         return None  # "in week 50" is no span
@@ -136,7 +136,7 @@ _READERS: tuple[Callable[[Sequence[Item], int, date], days.Read | None], ...] = 
 def _part(items: Sequence[Item], at: int, now: datetime, when: When, found: list[_Found]) -> None:
     """The part of the day an item says; after "this" it is today's."""
     item = items[at]
-    if _PART_IDS.isdisjoint(item.ids):
+    if _PART_IDS.isdisjoint(item.ids) or (at and _wishes_well(items[at - 1])):
         return
     for part in _PARTS:
         if item.has(f"part.{part}") and item.tier != COMPOUND:  # a games evening is a kind of evening
@@ -147,6 +147,11 @@ def _part(items: Sequence[Item], at: int, now: datetime, when: When, found: list
             if at and items[at - 1].has("this"):
                 found.append(_Found("day", now.date(), now.date(), at - 1, at + 1))
             return
+
+
+def _wishes_well(item: Item) -> bool:
+    """Whether a greeting of several words begins here: "good evening" names no time."""
+    return any(entry.concept == "greeting" and len(entry.words) > 1 for entry in item.entries)
 
 
 def _choose_days(items: Sequence[Item], found: list[_Found], today: date, when: When) -> None:

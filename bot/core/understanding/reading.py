@@ -72,9 +72,11 @@ def read(question: Question, words: Words, places: Gazetteer) -> Reading:
     wish = of_the_wish(items)
     said = read_subjects(wish)
     when = read_when(_without_ages(wish, said), now, ask_bare_hours=tigrinya)
-    held = _held(items, when, said, towns)
     unread = [at for at, item in enumerate(items) if not item.entries and not item.number]
     unknown = sum(not any(town.at <= at < town.until for town in named) for at in unread) if named else len(unread)
+    held = _held(items, when, said, towns)
+    if not unknown:
+        held["READ"] = [-1]
     return Reading(sentence, when, said, towns, held, unknown, len(items))
 
 

@@ -18,7 +18,7 @@ _SWALLOWS: dict[str, frozenset[str]] = {
     "parenting": frozenset({"social", "health"}),
     "film": frozenset({"reading"}),
     "faith": frozenset({"social", "walking"}),
-    "job": frozenset({"computer", "letters", "danish"}),
+    "job": frozenset({"computer", "letters", "danish", "cooking"}),
     "legal": frozenset({"letters", "danish", "job"}),
     "second_hand": frozenset({"sewing", "reading", "cycling"}),
     "eating_together": frozenset({"social"}),
@@ -69,6 +69,7 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
                 said.evidence.append(Evidence("audience", entry.concept, item.start, item.end))
     _drop_guesses(items, said)
     _settle(said)
+    _leave_relatives(items, said)
     _leave_complaints(items, said)
     return said
 
@@ -178,6 +179,16 @@ def _settle(said: Subjects) -> None:
         said.audience.remove("children")
 
 
+def _leave_relatives(items: Sequence[Item], said: Subjects) -> None:
+    """A mother or father for whom old people are sought is one of those."""
+    if "seniors" not in said.audience:
+        return
+    for group in ("women", "men"):
+        named = [item for item in items if any(e.kind == "audience" and e.concept == group for e in item.entries)]
+        if group in said.audience and all(item.has("my_people") for item in named):
+            said.audience.remove(group)
+
+
 _STOPS = frozenset(",.;:!?،؛؟።፣፤")
 _ABLE = frozenset({"can", "cannot", "have", "understand", "know", "hear_no", "get"})
 
@@ -227,6 +238,7 @@ def _of_a_person(items: Sequence[Item], at: int, age: int) -> bool:
     return any("audience" in item.kinds or item.ids & _AGED for item in items[max(0, at - 4) : at])
 
 
+_GROWN = 18
 _AGED = frozenset({"I", "relative", "my_people"})
 
 
@@ -276,6 +288,8 @@ def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
     if not is_age or (before is not None and before.ids & {"in_span", "lived"}):
         return
     said.ages.add(at)
+    if age >= _GROWN and before is not None and "audience" in before.kinds and "children" in said.audience:
+        said.audience.remove("children")  # ጓል 35 ዓመት: a girl or a woman of so many years
     group = "children" if age < 13 else "youth" if age < 18 else "seniors" if age >= 60 else ""
     if group == "youth" and "children" in said.audience:
         said.audience.remove("children")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.understanding.intents import DERIVED, FIND, GUARDS, OFFERS, RULES, SMALL, first_rule
+from bot.core.understanding.intents import DERIVED, FIND, GUARDS, OFFERS, OUTSIDE, RULES, SMALL, first_rule
 from bot.core.understanding.reading import Reading
 
 # What makes a weak topic a question: "Danish" alone is none, "learn Danish" is.
@@ -55,8 +55,8 @@ def vote_of(reading: Reading) -> tuple[str, str, bool]:
     if rule:
         return rule.intent, "", True
     rule = first_rule(RULES, places)
-    if rule:
-        return rule.intent, "", _sure_of_errand(reading, rule.intent)
+    if rule:  # "I need help" asks for a person perhaps, and is asked
+        return rule.intent, "", rule.intent != "talk_to_person" and _sure_of_errand(reading, rule.intent)
     if reading.said.offers and not {"want", "need", "someone", "exists"}.isdisjoint(places):
         return _offer(reading, reading.said.offers[0])
     if _is_far(reading):
@@ -89,6 +89,8 @@ def _offer(reading: Reading, offer: str) -> tuple[str, str, bool]:
 def _is_far(reading: Reading) -> bool:
     """Whether it asks for what the bot has no answer to, and for nothing to take part in beside it."""
     places = reading.places
+    if first_rule(OUTSIDE, places):
+        return True
     if "PAST" in places and not (reading.said.topics and not _INVITES.isdisjoint(places)):
         return True  # "who won last night"; but "my mother died last year, is there a grief group"
     if "far" not in places:
