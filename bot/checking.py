@@ -10,6 +10,7 @@ from sqlalchemy import make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.cases.shipped import ANSWERS, AnswerFaults, read_answers
+from bot.demo.stories.reading import StoryFaults, read_stories
 from bot.i18n.check import check_catalogues, faults
 from bot.network.practical.things import PRACTICAL, read_practical
 from bot.network.rules import NETWORK, NetworkFaults, read_network
@@ -45,13 +46,18 @@ def _packs(console: Console, packs: Sequence[Path]) -> bool:
     good = True
     for folder in packs:
         try:
-            pack = read_pack(folder)
-        except PackFaults as found:
+            pack, stories = read_pack(folder), read_stories(folder)
+        except (PackFaults, StoryFaults) as found:
             good = _say(console, folder.name, [str(fault) for fault in found.faults], "")
             continue
         for warning in pack.warnings:
             console.print(f"! {warning}", markup=False)
-        _say(console, folder.name, (), f"{len(pack.places)} places, {len(pack.activities)} activities")
+        _say(
+            console,
+            folder.name,
+            (),
+            f"{len(pack.places)} places, {len(pack.activities)} activities, {len(stories)} stories",
+        )
     return good
 
 

@@ -124,6 +124,7 @@ async def _performance(
     await bot.prepare()
     try:
         from bot.demo.site import opened  # noqa: PLC0415 # while the bot's process loads the same and more
+        from bot.demo.stories.reading import read_stories  # noqa: PLC0415 # as above
         from bot.packs import PackFaults, read_pack  # noqa: PLC0415 # as above
         from bot.store.keys import make_keys  # noqa: PLC0415 # as above
 
@@ -133,7 +134,8 @@ async def _performance(
             known = read_pack(PACKS / pack)
         except PackFaults as faults:
             raise StartFault(str(faults)) from None
-        async with opened(known, language, settings, bot, door) as world:
+        stories = read_stories(PACKS / pack)
+        async with opened(known, stories, language, settings, bot, door) as world:
             bot.go()
             yield bot, world
     finally:

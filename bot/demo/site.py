@@ -14,6 +14,9 @@ from bot.core.pack import Pack
 from bot.demo.bot_process import BotProcess
 from bot.demo.botapi import Hooks, Limits, World, add_control, make_app
 from bot.demo.clock import DemoClock
+from bot.demo.stories.control import add_stories
+from bot.demo.stories.player import Player
+from bot.demo.stories.script import Story, in_language
 from bot.demo.theatre import Theatre
 
 PAGE = Path(__file__).parent / "page"
@@ -26,7 +29,7 @@ SAFE = {
 
 @asynccontextmanager
 async def opened(
-    pack: Pack, language: str, settings: Mapping[str, str], bot: BotProcess, door: socket
+    pack: Pack, stories: tuple[Story, ...], language: str, settings: Mapping[str, str], bot: BotProcess, door: socket
 ) -> AsyncIterator[World]:
     """The theatre of the bot that has these settings, served at the door until the end of the block."""
     clock = DemoClock(Path(settings["BROBOT_CLOCK_FILE"]), pack.community.demo_starts)
@@ -38,7 +41,7 @@ async def opened(
         world=World(clock),
         bot=bot,
     )
-    site = make_site(theatre, token=settings["BROBOT_TOKEN"], language=language)
+    site = make_site(theatre, stories, token=settings["BROBOT_TOKEN"], language=language)
     runner = web.AppRunner(site, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
@@ -52,7 +55,7 @@ async def opened(
         await runner.cleanup()
 
 
-def make_site(theatre: Theatre, *, token: str, language: str) -> web.Application:
+def make_site(theatre: Theatre, stories: tuple[Story, ...], *, token: str, language: str) -> web.Application:
     """The application: `/`, `/page/…`, `/demo/…` and the Bot API for the bot that holds this token."""
     app = make_app(theatre.world, token=token, limits=Limits(), network=None)
     hooks = Hooks(
@@ -63,9 +66,11 @@ def make_site(theatre: Theatre, *, token: str, language: str) -> web.Application
         restart=theatre.bot.restart,
         reset=theatre.reset,
     )
-    add_control(app, theatre.world, hooks, theatre.clock)
+    control = add_control(app, theatre.world, hooks, theatre.clock)
+    player = Player(stories, theatre.world, control.start_over, theatre.idle, control.walk.go, theatre.numbers)
+    add_stories(app, player)
     app.router.add_get("/", _index)
-    app.router.add_get("/demo/info", _info(theatre.pack, language))
+    app.router.add_get("/demo/info", _info(theatre.pack, language, stories))
     app.router.add_static("/page/", PAGE)
     return app
 
@@ -74,17 +79,14 @@ async def _index(_: web.Request) -> web.FileResponse:
     return web.FileResponse(PAGE / "index.html", headers=SAFE)
 
 
-def _info(pack: Pack, language: str) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """The towns a phone may be in, and which language the page begins with."""
+def _info(pack: Pack, language: str, stories: tuple[Story, ...]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """The towns a phone may be in, the page's first language, and the stories' titles in `?lang`, else in that one."""
     places = [{"name": each.name, "lat": each.lat, "lon": each.lon} for each in pack.places]
-    said = {
-        "community": pack.community.name,
-        "places": places,
-        "language": language,
-        "stories": [],
-    }
+    said = {"community": pack.community.name, "places": places, "language": language}
 
-    async def info(_: web.Request) -> web.Response:
-        return web.Response(body=orjson.dumps(said), content_type="application/json")
+    async def info(request: web.Request) -> web.Response:
+        wanted = request.query.get("lang", language)
+        titles = [{"name": each.name, "title": in_language(each.title, wanted)} for each in stories]
+        return web.Response(body=orjson.dumps({**said, "stories": titles}), content_type="application/json")
 
     return info

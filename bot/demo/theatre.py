@@ -18,11 +18,13 @@ from bot.demo.clock import DemoClock
 from bot.invitations import invite
 from bot.loading import load_pack
 from bot.store import cases, deliveries, inbox, meetings, network, notices, signups
+from bot.store.activities import load_activities
 from bot.store.database import Database
 from bot.store.keys import read_keys
 from bot.topics import LANGUAGES
 
 PATIENCE = 20.0
+COMES_IN_WITHIN = 60.0  # after a reset the bot has to start first, perhaps on a busy machine
 LOOKS_EVERY = 0.03
 PERSONS = (("أمينة", "ar", "newcomer"), ("Mette", "da", "volunteer"), ("Lone", "da", "coordinator"))
 
@@ -98,7 +100,7 @@ class Theatre:
         self.world.starts(person, f"i_{token}")
         language = person.language_code if person.language_code in LANGUAGES else "en"
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(COMES_IN_WITHIN):
                 for data in (f"l:{language}:i_", "yes:i_"):
                     await self._tap(person, data)
 
@@ -135,6 +137,13 @@ class Theatre:
         )
         moments = [each for each in (notice, *((at, what) for at, what in others if at)) if each]
         return min(moments, default=None)
+
+    async def numbers(self) -> dict[str, int]:
+        """The activities' numbers, which the bot's buttons carry, by their ids in the pack."""
+        assert self._database is not None
+        async with self._database.read() as tx:
+            found = await load_activities(tx, self.pack.community.id)
+        return {each.id: number for number, each in found.items()}
 
     async def idle(self) -> bool:
         """Nobody on the way in, nothing unanswered, nothing due, nothing being sent: in the order in which one becomes

@@ -23,6 +23,7 @@ ONE_ENGINE = frozenset(
     for name in (
         "test_anything.py",
         "test_conversation.py",
+        "test_demo_stories.py",
         "test_finding.py",
         "test_first_words.py",
         "test_reminders.py",

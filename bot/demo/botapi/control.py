@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import orjson
 from aiohttp import web
 
 from bot.demo.botapi import rooms, view
+from bot.demo.botapi.bodies import body_of, json_answer, number_of, plainly, text_of, whole_of
 from bot.demo.botapi.errors import ControlError
 from bot.demo.botapi.phone import RINGE
 from bot.demo.botapi.records import Chat, Json, Message
@@ -23,10 +23,6 @@ IDLE_WITHIN = 30.0
 IDLE_EVERY = 0.02
 HEARTBEAT = 15.0
 MOST_EVENTS = 1_000
-LOCAL = {"127.0.0.1", "localhost", "::1"}
-JSON = "application/json"
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 async def _nothing() -> None:
@@ -58,9 +54,10 @@ class Hooks:
     reset: Callable[[], Awaitable[None]] = _nothing
 
 
-def add_control(app: web.Application, world: World, hooks: Hooks, clock: DemoClock) -> None:
-    """Add `/demo/…` to the application. Errors are 4xx with `{"error": "…"}` in plain English.
+def add_control(app: web.Application, world: World, hooks: Hooks, clock: DemoClock) -> Control:
+    """Add `/demo/…` to the application, and give what answers there.
 
+    Errors are 4xx with `{"error": "…"}` in plain English.
     Only requests that name this machine as their host, and come from no page of another site, are answered.
     `clock` is the one the world was made with.
     """
@@ -86,25 +83,9 @@ def add_control(app: web.Application, world: World, hooks: Hooks, clock: DemoClo
         ("POST", "/demo/reset", control.reset),
         ("GET", "/demo/events", control.events),
     ):
-        app.router.add_route(method, path, _plainly(handler))
+        app.router.add_route(method, path, plainly(handler))
     app.on_shutdown.append(control.close)
-
-
-def _plainly(handler: Handler) -> Handler:
-    async def answered(request: web.Request) -> web.StreamResponse:
-        try:
-            origin = urlsplit(request.headers.get("Origin", "")).hostname
-            if request.url.host not in LOCAL or origin not in {None, *LOCAL}:
-                raise ControlError("the demo answers on this machine only")
-            return await handler(request)
-        except ControlError as error:
-            return _json({"error": str(error)}, 400)
-
-    return answered
-
-
-def _json(body: object, status: int = 200) -> web.Response:
-    return web.Response(body=orjson.dumps(body), status=status, content_type=JSON)
+    return control
 
 
 class Control:
@@ -124,82 +105,82 @@ class Control:
 
     async def people(self, _: web.Request) -> web.Response:
         """Everybody who has a phone."""
-        return _json({"people": [view.person(person) for person in self.world.people.values()]})
+        return json_answer({"people": [view.person(person) for person in self.world.people.values()]})
 
     async def new_person(self, request: web.Request) -> web.Response:
         """A new phone."""
-        body = await _body(request)
-        name, code = _text(body, "name"), _text(body, "language_code", "da")
-        person = self.world.new_person(name, code, role=_text(body, "role", "newcomer"))
-        return _json({"id": person.id})
+        body = await body_of(request)
+        name, code = text_of(body, "name"), text_of(body, "language_code", "da")
+        person = self.world.new_person(name, code, role=text_of(body, "role", "newcomer"))
+        return json_answer({"id": person.id})
 
     async def groups(self, _: web.Request) -> web.Response:
         """The groups the bot is in."""
-        return _json({"groups": [view.group(c) for c in self.world.chats.values() if not c.private]})
+        return json_answer({"groups": [view.group(c) for c in self.world.chats.values() if not c.private]})
 
     async def new_group(self, request: web.Request) -> web.Response:
         """A supergroup with topics, with these members (the first owns it)."""
-        body = await _body(request)
+        body = await body_of(request)
         members = [self.world.person(id_) for id_ in body.get("members", [])]
         with_bot = body.get("bot") is not False
-        return _json({"id": self.world.new_group(_text(body, "title"), members, with_bot=with_bot).id})
+        return json_answer({"id": self.world.new_group(text_of(body, "title"), members, with_bot=with_bot).id})
 
     async def room(self, request: web.Request) -> web.Response:
         """What a member does with a group: one of `rooms.ACTS`."""
-        body = await _body(request)
-        chat, person = self._group(body), self.world.person(_whole(body, "id"))
+        body = await body_of(request)
+        chat, person = self._group(body), self.world.person(whole_of(body, "id"))
         if chat is None:
             raise ControlError("chat is the id of a group")
-        rooms.act(self.world, person, chat, _text(body, "act"), _whole(body, "thread", 0))
-        return _json({"ok": True})
+        rooms.act(self.world, person, chat, text_of(body, "act"), whole_of(body, "thread", 0))
+        return json_answer({"ok": True})
 
     async def say(self, request: web.Request) -> web.Response:
         """A text, in the private chat or a group's topic, perhaps as a reply to a message there."""
-        body = await _body(request)
+        body = await body_of(request)
         message = self.world.says(
-            _whole(body, "id"),
-            _text(body, "text"),
+            whole_of(body, "id"),
+            text_of(body, "text"),
             chat=self._group(body),
-            thread=_whole(body, "thread", 0),
-            reply_to=_whole(body, "reply_to", 0),
+            thread=whole_of(body, "thread", 0),
+            reply_to=whole_of(body, "reply_to", 0),
         )
         return _sent(message)
 
     async def start(self, request: web.Request) -> web.Response:
         """Start, or a deep link's payload."""
-        body = await _body(request)
-        return _sent(self.world.starts(_whole(body, "id"), _text(body, "payload", "")))
+        body = await body_of(request)
+        return _sent(self.world.starts(whole_of(body, "id"), text_of(body, "payload", "")))
 
     async def tap(self, request: web.Request) -> web.Response:
         """A button by label or data; `sent` tells what it was."""
-        body = await _body(request)
+        body = await body_of(request)
         sent = self.world.taps(
-            _whole(body, "id"),
-            label=_text(body, "label", "") or None,
-            data=_text(body, "data", "") or None,
-            message_id=_whole(body, "message_id", 0) or None,
+            whole_of(body, "id"),
+            label=text_of(body, "label", "") or None,
+            data=text_of(body, "data", "") or None,
+            message_id=whole_of(body, "message_id", 0) or None,
             chat=self._group(body),
-            at=(_number(body, "lat", RINGE[0]), _number(body, "lon", RINGE[1])),
+            at=(number_of(body, "lat", RINGE[0]), number_of(body, "lon", RINGE[1])),
             twice=body.get("twice") is True,
         )
-        return _json({"ok": True, "sent": sent})
+        return json_answer({"ok": True, "sent": sent})
 
     async def location(self, request: web.Request) -> web.Response:
         """A place shared from the phone."""
-        body = await _body(request)
-        place = _number(body, "lat"), _number(body, "lon")
-        return _sent(self.world.shares_location(_whole(body, "id"), *place))
+        body = await body_of(request)
+        place = number_of(body, "lat"), number_of(body, "lon")
+        return _sent(self.world.shares_location(whole_of(body, "id"), *place))
 
     async def media(self, request: web.Request) -> web.Response:
         """A voice note, photo, sticker …"""
-        body = await _body(request)
+        body = await body_of(request)
         message = self.world.sends_media(
-            _whole(body, "id"),
-            _text(body, "kind"),
-            text=_text(body, "text", ""),
+            whole_of(body, "id"),
+            text_of(body, "kind"),
+            text=text_of(body, "text", ""),
             chat=self._group(body),
-            thread=_whole(body, "thread", 0),
-            reply_to=_whole(body, "reply_to", 0),
+            thread=whole_of(body, "thread", 0),
+            reply_to=whole_of(body, "reply_to", 0),
         )
         return _sent(message)
 
@@ -208,7 +189,7 @@ class Control:
         id_ = request.match_info["id"]
         if not id_.lstrip("-").isdigit():
             raise ControlError(f"{id_} is no id")
-        return _json(view.chat(self.world, int(id_)))
+        return json_answer(view.chat(self.world, int(id_)))
 
     async def file(self, request: web.Request) -> web.Response:
         """A file's bytes under its own type; a picture is shown, anything else saved."""
@@ -222,12 +203,12 @@ class Control:
 
     async def clock_now(self, _: web.Request) -> web.Response:
         """The demo's now, and what falls due next."""
-        return _json(await self.walk.told())
+        return json_answer(await self.walk.told())
 
     async def move_clock(self, request: web.Request) -> web.Response:
         """Forward by a time span, to a moment, or to what falls due next; every due moment on the way is kept."""
-        stops = await self.walk.go(await _body(request))
-        return _json({**await self.walk.told(), "stops": stops})
+        stops = await self.walk.go(await body_of(request))
+        return json_answer({**await self.walk.told(), "stops": stops})
 
     async def idle(self, _: web.Request) -> web.Response:
         """Answers once the bot has nothing left to do: seen twice, so no work hides between two looks."""
@@ -239,8 +220,8 @@ class Control:
                     quiet = quiet + 1 if at_rest else 0
                     await asyncio.sleep(IDLE_EVERY)
         except TimeoutError:
-            return _json({"error": f"the bot still had work after {IDLE_WITHIN:.0f} s", "idle": False}, 408)
-        return _json({"idle": True})
+            return json_answer({"error": f"the bot still had work after {IDLE_WITHIN:.0f} s", "idle": False}, 408)
+        return json_answer({"idle": True})
 
     async def calls(self, request: web.Request) -> web.Response:
         """The bot's requests since a number (0: all that are kept)."""
@@ -248,18 +229,18 @@ class Control:
         if not since.isdigit():
             raise ControlError("since is a number")
         calls = [view.call(call) for call in self.world.calls if call.n > int(since)]
-        return _json({"calls": calls, "next": calls[-1]["n"] if calls else int(since)})
+        return json_answer({"calls": calls, "next": calls[-1]["n"] if calls else int(since)})
 
     async def fault(self, request: web.Request) -> web.Response:
         """Makes it hard."""
-        body = await _body(request)
-        kind, trouble = _text(body, "kind"), self.world.trouble
-        count, seconds = _whole(body, "count", 0), _number(body, "seconds", 0.0)
+        body = await body_of(request)
+        kind, trouble = text_of(body, "kind"), self.world.trouble
+        count, seconds = whole_of(body, "count", 0), number_of(body, "seconds", 0.0)
         if count < 0 or not 0 <= seconds <= 600:
             raise ControlError("count is 0 or more, seconds 0 to 600")
         if kind in {"block", "unblock"}:
             act = self.world.blocks if kind == "block" else self.world.unblocks
-            act(_whole(body, "id"))
+            act(whole_of(body, "id"))
         elif kind == "outage":
             trouble.start_outage(seconds=seconds or (0.0 if count else 5.0), count=count)
             self.world.updates.release()
@@ -273,13 +254,17 @@ class Control:
             await (self.hooks.crash() if kind == "crash" else self.hooks.restart())
         else:
             raise ControlError("kind is block, unblock, flood, outage, drop, error, crash or restart")
-        return _json({"ok": True})
+        return json_answer({"ok": True})
 
     async def reset(self, _: web.Request) -> web.Response:
-        """Everything anew: first the bot's memory, then the world."""
+        """Everything anew."""
+        await self.start_over()
+        return json_answer({"ok": True})
+
+    async def start_over(self) -> None:
+        """First the bot's memory, then the world."""
         await self.hooks.reset()
         self.world.empty()
-        return _json({"ok": True})
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: what changed, so that the page can look again."""
@@ -306,42 +291,11 @@ class Control:
             stop()
 
     def _group(self, body: Json) -> Chat | None:
-        id_ = _whole(body, "chat", 0)
+        id_ = whole_of(body, "chat", 0)
         if id_ and id_ not in self.world.chats:
             raise ControlError(f"there is no chat {id_}")
         return self.world.chats.get(id_)
 
 
-async def _body(request: web.Request) -> Json:
-    try:
-        body = orjson.loads(await request.read() or b"{}")
-    except orjson.JSONDecodeError:
-        raise ControlError("the body is not JSON") from None
-    if not isinstance(body, dict):
-        raise ControlError("the body is a JSON object")
-    return body
-
-
-def _text(body: Json, name: str, default: str | None = None) -> str:
-    value = body.get(name, default)
-    if not isinstance(value, str) or (default is None and not value.strip()):
-        raise ControlError(f'"{name}" is a text that is needed' if name not in body else f'"{name}" is a text')
-    return value
-
-
-def _whole(body: Json, name: str, default: int | None = None) -> int:
-    value = body.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ControlError(f'"{name}" is a whole number')
-    return value
-
-
-def _number(body: Json, name: str, default: float | None = None) -> float:
-    value = body.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ControlError(f'"{name}" is a number')
-    return float(value)
-
-
 def _sent(message: Message) -> web.Response:
-    return _json({"ok": True, "message_id": message.id})
+    return json_answer({"ok": True, "message_id": message.id})

@@ -31,7 +31,7 @@ async function call(path, body) {
   return data;
 }
 
-export const info = () => call("/demo/info");
+export const info = (lang) => call(`/demo/info${lang ? `?lang=${encodeURIComponent(lang)}` : ""}`);
 export const people = () => call("/demo/people");
 export const chat = (id) => call(`/demo/chat/${id}`);
 export const clock = () => call("/demo/clock");
@@ -44,6 +44,9 @@ export const location = (id, lat, lon) => call("/demo/location", { id, lat, lon 
 export const media = (id, kind) => call("/demo/media", { id, kind });
 export const moveClock = (move) => call("/demo/clock", move);
 export const fault = (kind, details = {}) => call("/demo/fault", { kind, ...details });
+export const story = (lang) => call(`/demo/story?lang=${lang}`);
+export const beginStory = (name) => call("/demo/story", { name });
+export const storyAct = (act) => call("/demo/story", { act });
 export const reset = () => call("/demo/reset", {});
 
 /**

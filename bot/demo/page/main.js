@@ -10,6 +10,7 @@ import { newPhoneDialog } from "./newphone.js";
 import { Stage } from "./stage.js";
 import { Status } from "./status.js";
 import { Steps } from "./steps.js";
+import { Stories } from "./story.js";
 import { pageWords } from "./strings.js";
 
 const TICK_MS = 20000; // the clock runs by itself; its face is fetched anew this often
@@ -32,14 +33,15 @@ function shared(info, people, words, status) {
   return { ...words, status, people, places: info.places ?? [], news: new EventTarget(), taps: new Taps(), settled: settler() };
 }
 
-function parts(page) {
+function parts(page, info) {
   const steps = new Steps(page);
   const calls = new Calls(page);
   const faults = new Faults(page);
   const root = el("aside", { class: "side", "aria-label": page.t("guide") }, steps.root, calls.root, faults.root);
   const stage = new Stage(page, { root });
   const clock = new Clock(page, () => reset(page));
-  return { steps, calls, faults, stage, clock };
+  const stories = new Stories(page, info.stories ?? [], stage);
+  return { steps, calls, faults, stage, clock, stories };
 }
 
 async function reset({ status, t }) {
@@ -64,7 +66,7 @@ async function addPhone(page, stage, person) {
   }
 }
 
-function topBar({ t }, info, clock, dialog) {
+function topBar({ t }, info, { clock, stories }, dialog) {
   const label = t("addPhoneLabel");
   const add = el("button", { type: "button", class: "add-phone", "aria-label": label, onclick: () => dialog.showModal() });
   add.append(icon("plus"), el("span", {}, t("addPhone")));
@@ -74,6 +76,7 @@ function topBar({ t }, info, clock, dialog) {
     el("h1", {}, "Brobot"),
     el("p", { class: "town" }, el("bdi", {}, info.community)),
     el("p", { class: "badge", title: t("badgeTitle") }, t("badge")),
+    stories.chooser,
     add,
     clock.root,
   );
@@ -94,7 +97,7 @@ function peopleRefresher(page, { stage, faults, steps }) {
   };
 }
 
-function listen(page, { stage, clock, calls, steps }) {
+function listen(page, { stage, clock, calls, steps, stories }) {
   const handlers = {
     message: (event) => {
       stage.refresh(event.chat);
@@ -105,9 +108,11 @@ function listen(page, { stage, clock, calls, steps }) {
       if (event.method === "answerCallbackQuery") stage.tapAnswered();
     },
     clock: () => clock.refresh(),
+    story: () => stories.refreshSoon(),
     people: async () => {
       await page.refreshPeople();
       stage.refresh();
+      stories.refreshSoon();
     },
     reset: () => {
       steps.clear();
@@ -124,6 +129,7 @@ function listen(page, { stage, clock, calls, steps }) {
     stage.refresh();
     clock.refresh();
     calls.refresh();
+    stories.refreshSoon();
   };
   api.listen((event) => handlers[event.type]?.(event), connected);
 }
@@ -134,7 +140,7 @@ async function start() {
   let info;
   let people;
   try {
-    [info, { people }] = await Promise.all([api.info(), api.people()]);
+    [info, { people }] = await Promise.all([api.info(asked), api.people()]);
   } catch (error) {
     new Status(line, pageWords(asked).t).fail(error);
     setTimeout(start, AGAIN_MS);
@@ -144,10 +150,10 @@ async function start() {
   document.documentElement.lang = words.lang;
   document.title = words.t("title", { product: "Brobot" });
   const page = shared(info, people, words, new Status(line, words.t));
-  const all = parts(page);
+  const all = parts(page, info);
   page.refreshPeople = peopleRefresher(page, all);
   const dialog = newPhoneDialog(page.t, (person) => addPhone(page, all.stage, person));
-  document.getElementById("top").replaceChildren(topBar(page, info, all.clock, dialog), line);
+  document.getElementById("top").replaceChildren(topBar(page, info, all, dialog), line, all.stories.root);
   document.getElementById("stage").replaceChildren(all.stage.tabs, all.stage.row, all.stage.guide.root);
   document.body.append(dialog);
   all.stage.setPeople();
