@@ -67,7 +67,7 @@ def make_site(theatre: Theatre, stories: tuple[Story, ...], *, token: str, langu
         reset=theatre.reset,
     )
     control = add_control(app, theatre.world, hooks, theatre.clock)
-    player = Player(stories, theatre.world, control.start_over, theatre.idle, control.walk.go, theatre.numbers)
+    player = Player(stories, theatre.world, control.start_over, theatre.at_rest, control.walk.go, theatre.numbers)
     add_stories(app, player)
     app.router.add_get("/", _index)
     app.router.add_get("/demo/info", _info(theatre.pack, language, stories))

@@ -160,9 +160,13 @@ class Theatre:
         async with self._database.read() as tx:
             return not await deliveries.in_flight(tx, community) and not await notices.in_flight(tx, community)
 
+    async def at_rest(self) -> bool:
+        """Idle, and every update taken and confirmed."""
+        return self.world.idle and await self.idle()
+
     async def settled(self) -> None:
         """Waits until what is due at the clock's now was said."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                while not (self.world.idle and await self.idle()):
+                while not await self.at_rest():
                     await asyncio.sleep(LOOKS_EVERY)

@@ -79,6 +79,7 @@ export class Stories {
 
   /** Steps come fast where somebody presses Next: one look answers many words of them, the last one never lost. */
   async refreshSoon() {
+    if (this.stories.length === 0) return;
     if (this.fetching) {
       this.asked = true;
       return;

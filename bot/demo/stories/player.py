@@ -160,7 +160,7 @@ class Player:
         """Until the bot, which may only just have started, has answered everybody and has nothing left to do."""
         try:
             async with asyncio.timeout(ANSWERS_WITHIN):
-                while not (self.world.idle and await self.idle()):
+                while not await self.idle():
                     await asyncio.sleep(LOOKS_EVERY)
         except TimeoutError:
             raise ControlError(f"the bot did not answer within {ANSWERS_WITHIN:.0f} s") from None
@@ -175,15 +175,15 @@ class Player:
         await self._settled()
         letters = len(in_language(step.caption, "en"))
         await self._wait(max(SHORTEST, letters / LETTERS_A_SECOND) if letters else WITHOUT_WORDS)
+        if self._held and not self._skip.is_set():
+            await self._skip.wait()
 
     async def _wait(self, seconds: float) -> None:
-        """So long, or until `next`; while the story is held until `next` alone."""
+        """So long, or until `next`."""
         self._skip.clear()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds * self._pause):
                 await self._skip.wait()
-        if self._held:
-            await self._skip.wait()
 
     async def _act(self, step: Step) -> None:
         if step.act == "clock":

@@ -14,6 +14,9 @@ from playwright.async_api import Browser, async_playwright
 import bot.demo
 from bot.demo.botapi import Hooks, World, add_control, make_app
 from bot.demo.clock import DemoClock
+from bot.demo.stories.control import add_stories
+from bot.demo.stories.player import Player
+from bot.demo.stories.script import Step, Story
 from tests.conftest import CHROMIUM_OPTIONS
 from tests.demo.page.played import PlayedDemo
 
@@ -24,8 +27,17 @@ INFO = {
     "community": "Faaborg-Midtfyn",
     "language": "en",
     "places": [{"name": "Ringe", "lat": 55.2386, "lon": 10.4793}, {"name": "Korinth", "lat": 55.1381, "lon": 10.3294}],
-    "stories": [],
+    "stories": [{"name": "hello", "title": "قصة قصيرة"}],
 }
+HELLO = Story(
+    "hello",
+    {"en": "A short story", "da": "En kort historie"},
+    (),
+    (
+        Step(1, "newcomer", "say", "Hej", {"en": "{newcomer} says hello.", "da": "{newcomer} siger hej."}),
+        Step(2, "volunteer", "tap", "none", {"en": "Mette presses what is not there.", "da": "Mette trykker."}),
+    ),
+)
 
 
 @web.middleware
@@ -57,7 +69,19 @@ def _app(world: World, clock: DemoClock) -> web.Application:
 
     app = make_app(world)
     app.middlewares.append(_strictly)
-    add_control(app, world, Hooks(next_due=next_due), clock)
+    control = add_control(app, world, Hooks(next_due=next_due), clock)
+
+    async def start_over() -> None:
+        world.empty()
+        _people(world)
+
+    async def idle() -> bool:
+        return True
+
+    async def numbers() -> dict[str, int]:
+        return {}
+
+    add_stories(app, Player((HELLO,), world, start_over, idle, control.walk.go, numbers))
     app.router.add_get("/", _index)
     app.router.add_get("/demo/info", _info)
     app.router.add_static("/page/", PAGE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -187,6 +189,30 @@ async def test_the_steps_tick_themselves_from_what_is_seen(demo: PlayedDemo) -> 
     await expect(ticked).to_have_count(4)
     demo.world.says(demo.amina, "قف")
     await expect(ticked).to_have_count(5)
+
+
+async def test_a_story_is_chosen_followed_held_and_says_where_it_cannot_go_on(
+    demo: PlayedDemo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.demo.stories.player.LOOKS", 1)
+    page = await demo.open()
+    await page.get_by_role("button", name="Play a story").click()
+    await page.get_by_role("menuitem", name="قصة قصيرة").click()
+    bar = page.locator(".story")
+    await expect(bar).to_contain_text("A short story")
+    await expect(bar.get_by_role("status")).to_have_text("\u2068Amina\u2069 says hello.")
+    await page.get_by_role("button", name="Wait").click()
+    await expect(page.get_by_role("button", name="Go on")).to_be_visible()
+    await expect(demo.phone("Amina")).to_have_class(re.compile("is-acting"))
+    await expect(demo.phone("Amina").get_by_text("Hej")).to_have_count(1)
+    next_step = page.get_by_role("button", name="Next", exact=True)
+    while await next_step.is_visible():
+        await next_step.click()
+    await expect(bar).to_have_attribute("data-state", "stuck")
+    await expect(bar.get_by_role("status")).to_contain_text("Mette sees no button none (line 2 of its file)")
+    await page.get_by_role("button", name="Put this away").click()
+    await expect(bar).to_be_hidden()
+    await expect(page.locator(".is-acting")).to_have_count(0)
 
 
 async def test_the_page_speaks_danish_when_asked(demo: PlayedDemo) -> None:
