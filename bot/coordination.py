@@ -12,7 +12,7 @@ from bot.cases import not_yours
 from bot.core.model import Change, Occurrence, Reader
 from bot.core.query import base36
 from bot.core.quiet import is_urgent
-from bot.core.rights import may_edit, may_organise
+from bot.core.rights import may_edit, may_organise, organisations
 from bot.core.say import Button, Message, Span, Text, label, say, say_many
 from bot.core.schedule import ZONE, moment
 from bot.core.waiting_list import door_list
@@ -64,7 +64,9 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
     today = (Button(label("🗒 Today"), "T:0"), Button(label("💬 Saved answers"), "S:0"))
     # NOTE: Button, opens the meetings of the integration network.
     meetings = ((Button(label("🏛 Meetings"), "M"),),) if guide.charter is not None else ()
-    desk = (today, ours, need, *meetings) if reader.coordinates else ()
+    # NOTE: Button of who answers for an association: newcomers' questions to it.
+    asked = ((Button(label("🙋 Who asks you"), "Vq"),),) if organisations(reader.person) else ()
+    desk = (*asked, *((today, ours, need, *meetings) if reader.coordinates else ()))
     if not coming:
         # NOTE: To a coordinator, where no activity is held in the next two weeks.
         lines.append(say("Nothing is on."))

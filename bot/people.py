@@ -206,6 +206,9 @@ def main_menu() -> Rows:
         # NOTE: Button, opens what happens in the first time in Denmark, one thing at a time.
         # NOTE: Button, lists courses of several evenings: “Ny i Danmark”, MindSpring, language groups.
         (Button(label("🧭 First steps"), "s"), Button(label("🎓 Programmes"), "P")),
+        # NOTE: “🏘 Associations”: lists associations that welcome newcomers. “👋 New here?”: what newcomers, helpers and
+        # associations do first.
+        (Button(label("🏘 Associations"), "V"), Button(label("👋 New here?"), "Vn")),
         # NOTE: “⚙️ Settings”: Button and key: language, town, messages. “🙋 A person”: Button on nearly every screen: a
         # human being is asked to answer here.
         (Button(label("🙋 A person"), "h"), Button(label("⚙️ Settings"), "set")),

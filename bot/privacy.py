@@ -10,7 +10,7 @@ import orjson
 
 from bot.cases import free_cases_of
 from bot.core.model import Person, Reader
-from bot.core.rights import coordinates
+from bot.core.rights import may_organise
 from bot.core.say import Button, Document, Message, label, say
 from bot.core.schedule import local_day
 from bot.inbox import chat_of
@@ -144,7 +144,7 @@ async def erase(services: Services, person: Person, now: datetime) -> Message:
     async with services.database.write() as tx:
         await signups.hold_line(tx, services.community)
         seats = await signups.of_person(tx, services.community, person.id, now - COURSE_AHEAD)
-        if coordinates(person):
+        if may_organise(person):
             await free_cases_of(tx, services, person.id, now)
         await inbox.forget_of(tx, services.community, lambda raw: chat_of(orjson.loads(raw)) == person.chat)
         await leave(tx, services.community, person.id, now)

@@ -22,7 +22,7 @@ def read_shortcuts() -> Mapping[str, str]:
 
 
 def page_of(guide: Guide, text: str) -> str | None:
-    """The page that this text opens: `first_steps`, `programmes`; None for anything else that is written."""
+    """The page that this text opens (`first_steps`, `associations` …); None for anything else that is written."""
     found = read_shortcuts().get(bare(text))
     if found is not None:
         return found if _is_there(guide, found) else None
@@ -31,4 +31,5 @@ def page_of(guide: Guide, text: str) -> str | None:
 
 
 def _is_there(guide: Guide, page: str) -> bool:
-    return bool(guide.first_steps if page == "first_steps" else guide.programmes)
+    needs = {"first_steps": bool(guide.first_steps), "programmes": bool(guide.programmes)}
+    return needs.get(page, True)

@@ -292,7 +292,7 @@ KINDS: Mapping[str, Tell] = {
 }
 
 
-FOR_COORDINATORS = frozenset({*case_telling.FOR_COORDINATORS, *to_coordinators.KINDS})
+FOR_COORDINATORS = frozenset(to_coordinators.KINDS)
 """What only a coordinator is told, also when it was queued while they were one."""
 
 

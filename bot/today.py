@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.activities import spot, title
 from bot.cases import not_yours, showing
-from bot.cases.showing import who
+from bot.cases.showing import in_a_line
 from bot.core.editing import upcoming
 from bot.core.freshness import ASKED_AFTER, SILENT_AFTER, is_unconfirmed
 from bot.core.meetings.model import Meeting
@@ -59,7 +59,7 @@ async def waiting_cases(look: Look) -> Found:
             each.waits_since or each.opened_at,
             # NOTE: In the list of what needs a coordinator today: {case} "No. 12 · Arabic · Ringe", {what} "asks for a
             # person".
-            say("🙋 {case}: {what}", case=who(look.guide, each, askers[each.person]), what=showing.what(each)),
+            say("🙋 {case}: {what}", case=in_a_line(look.guide, each, askers[each.person]), what=showing.what(each)),
             _to(f"hv:{each.id}"),
             each.urgent,
         )

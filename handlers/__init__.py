@@ -9,6 +9,7 @@ from bot.store.arrivals import Arrivals
 from handlers import (
     announcing,
     answers_kept,
+    associations,
     authoring,
     case_group,
     colleagues,
@@ -35,7 +36,19 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
     services: Services = application.bot_data["services"]
     application.bot_data["keys"] = known_keys(services.catalogues)
     application.bot_data["arrivals"] = Arrivals(services.database, services.community)
-    parts = (case_group, first_words, taking_part, reminding, settling, persons, network, first_steps, programmes, news)
+    parts = (
+        case_group,
+        first_words,
+        taking_part,
+        reminding,
+        settling,
+        persons,
+        network,
+        first_steps,
+        programmes,
+        associations,
+        news,
+    )
     desk = (coordinating, answers_kept, announcing, authoring, colleagues, meetings, network_desk, programmes_leading)
     for part in (*parts, *desk, writing):
         part.register(application)

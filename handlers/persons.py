@@ -9,6 +9,7 @@ from bot import cases
 from bot.cases import Sent, asking
 from bot.coordination import nothing_here
 from bot.core.model import Person
+from bot.core.rights import may_organise
 from bot.core.say import Message
 from bot.store import cases as case_rows
 from bot.store import notices
@@ -52,7 +53,8 @@ async def withdraw(here: Turn) -> None:
     if here.person is None:
         await here.show(nothing_here())
         return
-    await here.show(await cases.withdraw(here.services, here.person, here.now))
+    number = here.number(0) if here.arguments else 0
+    await here.show(await cases.withdraw(here.services, here.person, here.now, number))
 
 
 async def take(here: Turn) -> None:
@@ -88,8 +90,8 @@ async def helped(here: Turn) -> None:
 
 
 async def passes_on(here: Turn, bubble: Bubble) -> bool:
-    """A coordinator's reply to a case goes to the person who asked, or is a note. False where it is none."""
-    if not here.reader.coordinates or here.person is None or bubble.reply_to_message is None:
+    """The reply of who answers to a case goes to the person who asked, or is a note. False where it is none."""
+    if here.person is None or not may_organise(here.person) or bubble.reply_to_message is None:
         return False
     number = await _case_of(here, bubble.reply_to_message)
     if number is None:

@@ -13,6 +13,7 @@ from bot.core.understanding import Frame
 from handlers import (
     announcing,
     answers_kept,
+    associations,
     authoring,
     case_group,
     first_steps,
@@ -34,7 +35,13 @@ KEYS = {
     "h": persons.ask,
     "set": settling.settings,
 }
-PAGES = {"first_steps": first_steps.overview, "programmes": programmes.overview}
+PAGES = {
+    "first_steps": first_steps.overview,
+    "programmes": programmes.overview,
+    "associations": associations.overview,
+    "new_here": associations.new_here,
+    "we_are_an_association": associations.for_associations,
+}
 SHORT = 3
 """Words of a "stop" that is meant for us, and not the text of an announcement."""
 
@@ -57,8 +64,8 @@ async def text(here: Turn) -> None:
     is_stop = wants == "stop" and len(here.text.split()) <= SHORT
     if not is_stop and await announcing.is_awaited(here, bubble):
         return
-    # words for the other side of a match, unless they ask for help or to be left alone
-    if wants not in ("stop", "emergency") and await asking.is_awaited(here):
+    # words for the other side of a match or for an association, unless they ask for help or to be left alone
+    if wants not in ("stop", "emergency") and (await asking.is_awaited(here) or await associations.is_awaited(here)):
         return
     # an answer to a form's question is taken as it stands, unless it is only the one word "stop" or a cry for help
     if (wants not in ("stop", "emergency") or len(here.text.split()) > 2) and await _in_a_form(here):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.cases import hearing
 from bot.cases.asking import Sent, in_private, retell
 from bot.cases.showing import before, buttons, gone, head, how_to_answer, not_yours, said, who
 from bot.core.model import Person, Reader
-from bot.core.rights import COORDINATOR
+from bot.core.rights import may_answer
 from bot.core.say import Button, Message, Text, label, say
 from bot.services import Services
 from bot.store import cases, colleagues, notices, people
@@ -22,11 +23,13 @@ LAST_SHOWN = 5
 
 async def take(services: Services, reader: Reader, number: int, bubble: int, *, over: bool = False) -> Message:
     """A coordinator takes the case, also `over` from another; the others see who has it. The bubble keeps its words."""
-    if not reader.coordinates or reader.person is None:
+    if reader.person is None:
         return not_yours()
     me, community = reader.person.id, services.community
     async with services.database.write() as tx:
         case = await cases.one(tx, community, number, held=True)
+        if not is_theirs(reader, case):
+            return not_yours()
         asker = await _asker(tx, community, case)
         if case is None or asker is None:
             return gone()
@@ -45,7 +48,7 @@ async def take(services: Services, reader: Reader, number: int, bubble: int, *, 
         (
             # NOTE: To the coordinator who took a case; “reply” is Telegram's reply to a message.
             say("✋ You have this case. Reply to this message, and I pass it on."),
-            who(services.guide, case, asker),
+            *who(services.guide, case, asker),
             *(said(words) if words else ()),
         ),
         buttons(case, me),
@@ -55,17 +58,19 @@ async def take(services: Services, reader: Reader, number: int, bubble: int, *, 
 
 async def show(services: Services, reader: Reader, number: int) -> Message:
     """A case with what was written last, to take, answer by reply, or end."""
-    if not reader.coordinates or reader.person is None:
+    if reader.person is None:
         return not_yours()
     async with services.database.read() as tx:
         case = await cases.one(tx, services.community, number)
+        if not is_theirs(reader, case):
+            return not_yours()
         asker = await _asker(tx, services.community, case)
         if case is None or asker is None:
             return gone()
         found = await cases.conversation(tx, services.community, number)
         name = await called(tx, services.community, case.taken_by)
         earlier = await before(tx, services.community, case)
-    lines: list[Text] = [head(case), who(services.guide, case, asker), *earlier]
+    lines: list[Text] = [head(case), *who(services.guide, case, asker), *earlier]
     for words in found[-LAST_SHOWN:]:
         lines += said(words) if words.side == "person" else ()
         # NOTE: To a coordinator: what the team answered, {text} in their own words.
@@ -85,7 +90,7 @@ async def mine(tx: Tx, services: Services, case: Case, me: int) -> Case:
     services.stirred.set()
     if not await in_private(tx, community, case):
         return replace(case, taken_by=me)
-    others = [each for each in await people.with_role(tx, community, COORDINATOR) if each.id not in (me, case.person)]
+    others = [each for each in await hearing.hearers(tx, community, case) if each.id not in (me, case.person)]
     content = {"case": case.id, "by": me}
     key = f"{case.id}/t{me}/{int(now.timestamp())}"
     wanted = [NewNotice(each.id, "case_taken", key, now, content) for each in others if each.state == "active"]
@@ -110,11 +115,14 @@ def _taken_already(number: int, name: Text | str) -> Message:
 
 async def reply(services: Services, reader: Reader, number: int, sent: Sent, now: datetime) -> Message:
     """Passes a coordinator's words on to the person, as from the team. A case that was closed is open again."""
-    if not reader.coordinates or reader.person is None:
+    if reader.person is None:
         return not_yours()
     community, me = services.community, reader.person.id
     async with services.database.write() as tx:
-        case = await still_open(tx, community, await cases.one(tx, community, number, held=True))
+        found = await cases.one(tx, community, number, held=True)
+        if not is_theirs(reader, found):
+            return not_yours()
+        case = await still_open(tx, community, found)
         asker = await _asker(tx, community, case)
         if case is None or asker is None:
             return gone()
@@ -162,17 +170,19 @@ async def answer(tx: Tx, community: str, case: Case, words: NewWords, now: datet
 
 async def note(services: Services, reader: Reader, number: int, sent: Sent, now: datetime) -> Message:
     """Words among coordinators on a case: kept with it, told to who has it, never to the person."""
-    if not reader.coordinates or reader.person is None:
+    if reader.person is None:
         return not_yours()
     community, me = services.community, reader.person.id
     async with services.database.write() as tx:
         case = await cases.one(tx, community, number)
+        if not is_theirs(reader, case):
+            return not_yours()
         if case is None:
             return gone()
         words = replace(as_kept(sent, me), side="note")
         kept, fresh = await cases.write(tx, community, case, words, now)
         if fresh and await in_private(tx, community, case):
-            everyone = await people.with_role(tx, community, COORDINATOR)
+            everyone = await hearing.hearers(tx, community, case)
             those = [each.id for each in everyone if each.id != me and each.state == "active"]
             if case.taken_by in those:
                 those = [case.taken_by]
@@ -190,7 +200,7 @@ async def still_open(tx: Tx, community: str, case: Case | None) -> Case | None:
     """The case to answer in: this one, opened again if it was closed, or the one that the person has opened since."""
     if case is None or case.closed_at is None:
         return case
-    newer = await cases.open_of(tx, community, case.person)
+    newer = await cases.open_of(tx, community, case.person, case.organisation)
     if newer is not None:
         return newer
     await cases.reopen(tx, community, case.id)
@@ -199,9 +209,11 @@ async def still_open(tx: Tx, community: str, case: Case | None) -> Case | None:
 
 async def close(services: Services, reader: Reader, number: int, now: datetime) -> Message:
     """The coordinator ends the case, and the person is asked whether it helped."""
-    if not reader.coordinates:
+    if reader.person is None:
         return not_yours()
-    assert reader.person is not None
+    async with services.database.read() as tx:
+        if not is_theirs(reader, await cases.one(tx, services.community, number)):
+            return not_yours()
     await end(services, number, now, reader.person.id)
     # NOTE: To a coordinator who closed a case.
     return Message((say("✅ Closed. Thank you."),))
@@ -230,6 +242,11 @@ async def free_cases_of(tx: Tx, services: Services, coordinator: int, now: datet
     for case in await cases.release(tx, services.community, coordinator):
         await retell(tx, services.community, case, now, extra=f"f{coordinator}")
     services.stirred.set()
+
+
+def is_theirs(reader: Reader, case: Case | None) -> bool:
+    """Whether the reader may answer the case; of one that is gone only coordinators are told so."""
+    return may_answer(reader.person, case.organisation if case is not None else "")
 
 
 async def _asker(tx: Tx, community: str, case: Case | None) -> Person | None:

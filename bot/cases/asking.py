@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
+from bot.cases import hearing
 from bot.core.model import Person, Reader
 from bot.core.office import answer_by, remind_at
-from bot.core.rights import COORDINATOR
 from bot.core.say import Button, Content, Message, Moment, label, say
 from bot.guide import Guide
 from bot.people import main_menu
 from bot.services import Services
-from bot.store import cases, groups, notices, people
+from bot.store import cases, groups, notices
 from bot.store.cases import Case, NewWords, Why
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
+
+ECHOED = 200
+"""Characters of what was sent to an association that are said again to who wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +35,38 @@ class Sent:
 
 
 async def ask(
-    services: Services, reader: Reader, sent: Sent, now: datetime, *, why: Why = "asked", urgent: bool = False
+    services: Services,
+    reader: Reader,
+    sent: Sent,
+    now: datetime,
+    *,
+    why: Why = "asked",
+    urgent: bool = False,
+    organisation: str = "",
 ) -> Message:
-    """Opens a case, or adds to the open one; tells the coordinators, and promises a day and hour."""
-    person = reader.person
+    """Opens a case, or adds to the open one; tells the coordinators, or those of the `organisation`, and promises a day
+    and hour."""
+    person, community = reader.person, services.community
     if person is None:
         return _say_who(services.guide)
     async with services.database.write() as tx:
-        coordinators = await people.with_role(tx, services.community, COORDINATOR)
-        if all(each.id == person.id for each in coordinators):
+        who = await hearing.those_of(tx, community, organisation, person.id)
+        if all(each.id == person.id for each in who):
             return _say_who(services.guide)
-        case, new = await cases.open_case(tx, services.community, person.id, sent.text, sent.key, now, why)
+        promise = await _promises(tx, services.guide, organisation, person.id, sent.text)
+        case, new = await cases.open_case(tx, community, person.id, sent.text, sent.key, now, why, organisation)
         if not new and case.waits_since is not None and not sent.text and sent.kind == "text" and not urgent:
-            return _promise(case, now)  # asked once more, without a word: everybody knows that they wait
+            return promise(case, now)  # asked once more, without a word: everybody knows that they wait
         words = NewWords("person", sent.key, sent.text, sent.kind, sent.source, edited=sent.edited)
-        number, fresh = await cases.write(tx, services.community, case, words, now)
+        number, fresh = await cases.write(tx, community, case, words, now)
         if fresh:
             case = _waits(services.guide, case, now, urgent=urgent)
-            await cases.wait(tx, services.community, case)
-            await tell(tx, services.community, coordinators, case, number, now)
-        heard = await is_heard(tx, services.community, coordinators, case)
+            await cases.wait(tx, community, case)
+            await tell(tx, community, who, case, number, now)
+        heard = await is_heard(tx, community, who, case)
     services.hurry.set()
     services.stirred.set()
-    return _promise(case, now) if heard else _say_who(services.guide)
+    return promise(case, now) if heard else _say_who(services.guide)
 
 
 async def is_heard(tx: Tx, community: str, coordinators: Sequence[Person], case: Case) -> bool:
@@ -61,8 +74,7 @@ async def is_heard(tx: Tx, community: str, coordinators: Sequence[Person], case:
     when one comes back."""
     if any(each.state == "active" and each.id != case.person for each in coordinators):
         return True
-    group = await groups.one(tx, community)
-    return group is not None and group.state == "on"
+    return not await in_private(tx, community, case)
 
 
 def _waits(guide: Guide, case: Case, now: datetime, *, urgent: bool) -> Case:
@@ -83,9 +95,10 @@ def _waits(guide: Guide, case: Case, now: datetime, *, urgent: bool) -> Case:
 
 
 async def in_private(tx: Tx, community: str, case: Case) -> bool:
-    """Whether coordinators hear of the case in their own chats: an emergency always, else where no group is linked."""
+    """Whether those who answer hear of the case in their own chats: of an emergency and of what is for an organisation
+    always, else where no group is linked."""
     group = await groups.one(tx, community)
-    return case.urgent or group is None or group.state != "on"
+    return case.urgent or bool(case.organisation) or group is None or group.state != "on"
 
 
 async def tell(
@@ -111,24 +124,62 @@ async def retell(tx: Tx, community: str, case: Case, now: datetime, extra: str) 
     found = await cases.conversation(tx, community, case.id)
     last = next((each for each in reversed(found) if each.side == "person"), None)
     if last is not None:
-        coordinators = await people.with_role(tx, community, COORDINATOR)
-        await tell(tx, community, coordinators, case, last.id, now, extra)
+        await tell(tx, community, await hearing.hearers(tx, community, case), case, last.id, now, extra)
 
 
 async def switched(services: Services, person: Person, language: str, now: datetime) -> None:
     """Somebody who waits, or is being answered, reads another language from now on: who has the case hears it."""
+    if person.language == language:
+        return
     async with services.database.write() as tx:
-        case = await cases.open_of(tx, services.community, person.id)
-        if case is None or person.language == language or not await in_private(tx, services.community, case):
-            return
-        those = [
-            each.id for each in await people.with_role(tx, services.community, COORDINATOR) if each.id != person.id
-        ]
-        those = [case.taken_by] if case.taken_by in those else those
-        key = f"{case.id}/l{language}{int(now.timestamp())}"
-        wanted = [NewNotice(each, "case_language", key, now, {"case": case.id}) for each in those if each is not None]
-        await notices.add(tx, services.community, wanted)
+        for case in await cases.all_open_of(tx, services.community, person.id):
+            if await in_private(tx, services.community, case):
+                await _tell_language(tx, services.community, case, language, now)
     services.hurry.set()
+
+
+async def _tell_language(tx: Tx, community: str, case: Case, language: str, now: datetime) -> None:
+    those = [each.id for each in await hearing.hearers(tx, community, case) if each.id != case.person]
+    those = [case.taken_by] if case.taken_by in those else those
+    key = f"{case.id}/l{language}{int(now.timestamp())}"
+    wanted = [NewNotice(each, "case_language", key, now, {"case": case.id}) for each in those if each is not None]
+    await notices.add(tx, community, wanted)
+
+
+async def _promises(
+    tx: Tx, guide: Guide, organisation: str, asker: int, text: str
+) -> Callable[[Case, datetime], Message]:
+    """What is promised: by the coordinators, or by an organisation, whose name stands in it."""
+    known = guide.organisations.get(organisation)
+    if known is None:
+        return _promise
+    theirs = await hearing.is_theirs(tx, guide.community.id, organisation, asker)
+    return partial(_promised_for, known.name, text[:ECHOED], theirs=theirs)
+
+
+def _promised_for(name: str, text: str, case: Case, now: datetime, *, theirs: bool) -> Message:
+    first = (
+        # NOTE: After a newcomer let the bot ask an association: {organisation} "Ringe Boldklub".
+        say("📨 {organisation} has your question.", organisation=name)
+        if theirs
+        # NOTE: The same where nobody of the association uses the bot: {organisation} "Ringe Boldklub".
+        else say("📨 The coordinators ask {organisation} for you.", organisation=name)
+    )
+    return Message(
+        (
+            first,
+            # NOTE: What the newcomer wrote to an association, in their own words.
+            *((say("“{question}”", question=text),) if text else ()),
+            # NOTE: A promise: {when} "Thursday 26/11 13:00".
+            say("🙋 You get an answer here before {when}.", when=Moment(case.promised or now)),
+        ),
+        (
+            # NOTE: Button, the reader's next text goes to the association that they asked.
+            (Button(label("✍️ Write more"), f"Va:{case.organisation}"),),
+            (Button(label("✅ Not needed any more"), f"hx:{case.id}"),),
+            main_menu()[0],
+        ),
+    )
 
 
 def _promise(case: Case, now: datetime) -> Message:
@@ -156,10 +207,11 @@ def _say_who(guide: Guide) -> Message:
     return Message((say("🙋 You can ask here: {contact}", contact=Content(contact, "da")),), main_menu())
 
 
-async def withdraw(services: Services, person: Person, now: datetime) -> Message:
-    """The person needs nobody any more; who has the case hears it."""
+async def withdraw(services: Services, person: Person, now: datetime, number: int = 0) -> Message:
+    """The person needs nobody any more; who has the case hears it. `number`: one of theirs with an organisation."""
     async with services.database.write() as tx:
-        case = await cases.open_of(tx, services.community, person.id)
+        mine = await cases.all_open_of(tx, services.community, person.id)
+        case = next((each for each in mine if (each.id == number if number else not each.organisation)), None)
         if case is not None:
             await cases.close(tx, services.community, case.id, now)
             await notices.drop(tx, services.community, f"{case.id}/", kinds=("case", "case_media", "case_waits"))

@@ -36,7 +36,13 @@ def head(case: Case) -> Text:
     if case.urgent:
         # NOTE: To the coordinators, head of a case.
         return say("🚨 <b>Somebody may be in danger</b>")
+    if case.organisation:
+        # NOTE: Head of a case that is for an association, to who answers for it.
+        return say("🏘 <b>Somebody asks an association</b>")
     match case.why:
+        case "joins":
+            # NOTE: To the coordinators, head of a case.
+            return say("🏘 <b>An association wants to take part</b>")
         case "lost":
             # NOTE: To the coordinators, head of a case: the bot did not understand two texts in a row.
             return say("🤷 <b>Somebody was not understood</b>")
@@ -59,7 +65,13 @@ def what(case: Case) -> Text:
     if case.urgent:
         # NOTE: In the name of a topic in the coordinators' group.
         return say("🚨 danger")
+    if case.organisation:
+        # NOTE: In the list of what needs a coordinator: a newcomer asks an association.
+        return say("asks an association")
     match case.why:
+        case "joins":
+            # NOTE: In the name of a topic: an association wants to take part.
+            return say("an association joins")
         case "lost":
             # NOTE: In the name of a topic: two texts in a row were not understood.
             return say("not understood")
@@ -77,8 +89,16 @@ def what(case: Case) -> Text:
             return say("asks for a person")
 
 
-def who(guide: Guide, case: Case, asker: Person) -> Text:
-    """Number, language and town of a case, in a line."""
+def who(guide: Guide, case: Case, asker: Person) -> tuple[Text, ...]:
+    """Number, language and town of a case, and the organisation that it is for."""
+    known = guide.organisations.get(case.organisation)
+    # NOTE: On a case: which association it is for: {organisation} "Ringe Boldklub".
+    for_whom = (say("🏘 For {organisation}", organisation=known.name),) if known else ()
+    return (in_a_line(guide, case, asker), *for_whom)
+
+
+def in_a_line(guide: Guide, case: Case, asker: Person) -> Text:
+    """Number, language and town of a case."""
     language = Word("language", asker.language)
     place = guide.places.get(asker.place or "")
     if place is None:
@@ -121,12 +141,14 @@ def is_copied(words: Words) -> bool:
 def buttons(case: Case, coordinator: int) -> tuple[tuple[Button, ...], ...]:
     """Take it, or end it; and what is answered often."""
     # NOTE: Button of a coordinator under a case: answers that were written once, in several languages.
-    saved = Button(label("💬 Saved answers"), f"hs:{case.id}")
+    saved = () if case.organisation else (Button(label("💬 Saved answers"), f"hs:{case.id}"),)
+    # NOTE: Button under the case of an association that wants to take part: makes a link that invites it.
+    invite = ((Button(label("➕ Invite them"), "Vv"),),) if case.why == "joins" else ()
     if case.taken_by == coordinator:
         # NOTE: Button of a coordinator, closes a case.
-        return ((Button(label("✅ Done"), f"hc:{case.id}", style="yes"), saved),)
+        return ((Button(label("✅ Done"), f"hc:{case.id}", style="yes"), *saved), *invite)
     # NOTE: Button of a coordinator, takes a case.
-    return ((Button(label("✋ I take it"), f"ht:{case.id}", style="yes"), saved),)
+    return ((Button(label("✋ I take it"), f"ht:{case.id}", style="yes"), *saved), *invite)
 
 
 def how_to_answer() -> Text:

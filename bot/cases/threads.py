@@ -67,7 +67,7 @@ async def _bring_up(desk: Desk) -> None:
     community = desk.services.community
     async with desk.services.database.read() as tx:
         threads = await groups.all_threads(tx, community)
-        opened = await cases.all_open(tx, community)
+        opened = [each for each in await cases.all_open(tx, community) if not each.organisation]
         unposted = await groups.unposted(tx, community)
         ended = await cases.by_ids(tx, community, [each.case for each in threads if each.case is not None])
         persons = await people.by_ids(tx, community, {each.person for each in opened})
@@ -176,7 +176,7 @@ async def _head(desk: Desk, case: Case, asker: Person | None) -> tuple[Message, 
 
 
 def _open_head(desk: Desk, case: Case, asker: Person, name: Text | str) -> Message:
-    lines = [showing.head(case), showing.who(desk.services.guide, case, asker)]
+    lines = [showing.head(case), *showing.who(desk.services.guide, case, asker)]
     if case.waits_since is not None and case.promised is not None:
         lines.append(say("Promised before {when}", when=Moment(case.promised)))
     if case.taken_by is None:

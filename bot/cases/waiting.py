@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.cases import hearing
 from bot.cases.asking import in_private
 from bot.core.office import PROMISE_IS_OVER, answer_by, remind_at
-from bot.core.rights import COORDINATOR
 from bot.services import Services
-from bot.store import cases, notices, people
+from bot.store import cases, notices
 from bot.store.cases import Case, NewWords
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
@@ -51,7 +51,8 @@ async def _tell(tx: Tx, community: str, case: Case, now: datetime, *, everybody:
         await cases.write(tx, community, case, reminder, now)
         if not everybody:
             return
-    those = [each for each in await people.with_role(tx, community, COORDINATOR) if each.state == "active"]
+    found = await (hearing.everybody if everybody else hearing.hearers)(tx, community, case)
+    those = [each for each in found if each.state == "active"]
     if case.taken_by is not None and not everybody:
         those = [each for each in those if each.id == case.taken_by] or those
     key, content = f"{case.id}/w{int(now.timestamp())}", {"case": case.id}

@@ -40,12 +40,19 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """Who holds activities or sits in the network. `level` in the network: member, orientation, or none."""
+    """Who holds activities or sits in the network. `level` in the network: member, orientation, or none.
+
+    One with a `contact` is ready to receive newcomers: a role to ask for by language, never a person's name. `place`
+    and `topics` say where it is and what it does, beside what its activities say.
+    """
 
     id: str
     name: str
     kind: str
     level: Literal["member", "orientation", "none"] = "none"
+    contact: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

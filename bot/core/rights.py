@@ -70,6 +70,11 @@ def may_edit(person: Person | None, organisation: str) -> bool:
     return coordinates(person) or organisation in organisations(person)
 
 
+def may_answer(person: Person | None, organisation: str) -> bool:
+    """Whether this person may answer cases for the organisation; those for none are the coordinators'."""
+    return coordinates(person) or bool(organisation and organisation in organisations(person))
+
+
 def trainer_of(cohort: str) -> str:
     """The role of who leads a cohort of a programme, each time it is run."""
     return f"{_TRAINER}{cohort}"

@@ -30,7 +30,7 @@ def read_pack(folder: Path, topics: Topics | None = None) -> Pack:
         raise PackFaults(error.faults) from error
     community = read_community(reading)
     places = read_places(reading, community)
-    organisations = read_organisations(reading)
+    organisations = read_organisations(reading, places)
     activities = read_activities(reading, community, places, organisations)
     charter = read_charter(reading, community, organisations)
     programmes, cohorts = read_programmes(reading, community, places, organisations)

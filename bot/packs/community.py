@@ -120,7 +120,7 @@ def _place(entry: Entry, languages: tuple[str, ...]) -> Place:
     return place
 
 
-def read_organisations(reading: Reading) -> tuple[Organisation, ...]:
+def read_organisations(reading: Reading, places: Mapping[str, Place]) -> tuple[Organisation, ...]:
     found: dict[str, Organisation] = {}
     for entry in reading.entries("organisations.yaml"):
         level = entry.choice("level", LEVELS, "a level of the network")
@@ -129,8 +129,22 @@ def read_organisations(reading: Reading) -> tuple[Organisation, ...]:
             name=entry.text("name", "Write its name.", longest=NAME_LONGEST),
             kind=entry.text("kind", "Write what it is, such as sports club.", longest=NAME_LONGEST),
             level=cast(Literal["member", "orientation", "none"], level),
+            contact=_contact(entry, reading.languages),
+            place=entry.choice("place", places, "a place of this pack") if entry.has("place") else "",
+            topics=entry.words("topics", reading.topics.ids("topic"), "a topic"),
         )
         entry.finish()
         if is_new(entry, organisation.id, found):
             found[organisation.id] = organisation
     return tuple(found.values())
+
+
+def _contact(entry: Entry, languages: tuple[str, ...]) -> Mapping[str, str]:
+    """The role to ask for in each language; in some only, the others would read a foreign word."""
+    if not entry.has("contact"):
+        return {}
+    said = entry.by_language("contact", languages, longest=NAME_LONGEST)
+    missing = [language for language in languages if language not in said]
+    if entry.sound("contact") and missing:
+        entry.wrong("contact", (f"has no {', '.join(missing)}.", "Write the role in every language."))
+    return said

@@ -52,10 +52,11 @@ cases = Table(
     Column("reminded", Integer, nullable=False, server_default="0"),
     Column("helped", String(5)),
     Column("counted", Boolean, nullable=False, server_default=text("(false)")),
+    Column("organisation", String(60), nullable=False, server_default=""),
     UniqueConstraint("community", "person", "key"),
     Index("ix_cases_open", "community", "person"),
     info=_info(
-        "that somebody asked for a person, and what they wrote",
+        "that somebody asked for a person or an association, and what they wrote",
         "a person answers",
         "60 days after it ended",
         60,

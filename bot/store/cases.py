@@ -12,8 +12,9 @@ from sqlalchemy import delete, func, select, update
 from bot.store.case_tables import case_messages, cases
 from bot.store.database import Tx, insert
 
-Why = Literal["asked", "lost", "voice", "media", "danger", "again"]
-"""Why a case was opened: a wish, two texts not understood, a voice note, a picture, danger, it did not help."""
+Why = Literal["asked", "lost", "voice", "media", "danger", "again", "joins"]
+"""Why a case was opened: a wish, two texts not understood, a voice note, a picture, danger, it did not help, an
+association wants to take part."""
 
 Side = Literal["person", "team", "note", "clock"]
 """Who wrote: the person, a coordinator to them, a coordinator to colleagues, or nobody: a reminder."""
@@ -24,7 +25,8 @@ class Case:
     """One person's wish to speak with a person. `taken_by` is the coordinator who answers.
 
     `waits_since`: since when the person waits for an answer; None after one. `promised`: before when they were told
-    they get it. `remind_at`: when the coordinators are reminded next.
+    they get it. `remind_at`: when the coordinators are reminded next. `organisation`: whom it is for, where it is for
+    one; such a case is a conversation of its own, beside the one with the coordinators.
     """
 
     id: int
@@ -40,6 +42,7 @@ class Case:
     remind_at: datetime | None = None
     reminded: int = 0
     helped: str = ""
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +69,39 @@ class Words(NewWords):
 
 
 async def open_case(
-    tx: Tx, community: str, person: int, question: str, key: str, now: datetime, why: Why = "asked"
+    tx: Tx,
+    community: str,
+    person: int,
+    question: str,
+    key: str,
+    now: datetime,
+    why: Why = "asked",
+    organisation: str = "",
 ) -> tuple[Case, bool]:
-    """The person's open case, and whether it is new. A wish that comes twice finds the case it opened; `key` (the
-    bubble) may ask again when that one was closed.
+    """The person's open case with this organisation, or with the coordinators, and whether it is new. A wish that comes
+    twice finds the case it opened; `key` (the bubble) may ask again when that one was closed.
     """
-    case = await open_of(tx, community, person)
+    case = await open_of(tx, community, person, organisation)
     if case is not None:
         return case, False
     before = await of_person(tx, community, person)
     row = {"question": question, "opened_at": now, "key": f"{key}/{len(before)}", "why": why}
+    row["organisation"] = organisation
     number = await tx.scalar(cases.insert().values(community=community, person=person, **row).returning(cases.c.id))
     assert number is not None
-    return Case(number, person, question, now, None, None, why), True
+    return Case(number, person, question, now, None, None, why, organisation=organisation), True
 
 
-async def open_of(tx: Tx, community: str, person: int) -> Case | None:
-    """The case of this person that is open."""
+async def open_of(tx: Tx, community: str, person: int, organisation: str = "") -> Case | None:
+    """The case of this person that is open: with the coordinators, or with an organisation."""
+    found = await all_open_of(tx, community, person)
+    return next((each for each in found if each.organisation == organisation), None)
+
+
+async def all_open_of(tx: Tx, community: str, person: int) -> tuple[Case, ...]:
+    """Every open case of this person, the one with the coordinators and those with organisations."""
     mine = (cases.c.community == community, cases.c.person == person, cases.c.closed_at.is_(None))
-    row = (await tx.execute(select(cases).where(*mine))).first()
-    return None if row is None else _case(row)
+    return tuple(map(_case, await tx.execute(select(cases).where(*mine).order_by(cases.c.id))))
 
 
 async def of_person(tx: Tx, community: str, person: int) -> tuple[int, ...]:
@@ -114,10 +130,10 @@ async def all_open(tx: Tx, community: str) -> tuple[Case, ...]:
 
 
 async def last_of(tx: Tx, community: str, person: int) -> Case | None:
-    """The person's open case, or the newest that was closed."""
+    """The person's open case with the coordinators, or the newest that was closed."""
     rows = await tx.execute(
         select(cases)
-        .where(cases.c.community == community, cases.c.person == person)
+        .where(cases.c.community == community, cases.c.person == person, cases.c.organisation == "")
         .order_by(cases.c.closed_at.is_not(None), cases.c.id.desc())
         .limit(1)
     )
@@ -272,6 +288,7 @@ def _case(row: Any) -> Case:
         row.remind_at,
         row.reminded,
         row.helped or "",
+        row.organisation,
     )
 
 

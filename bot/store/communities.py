@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
@@ -114,7 +115,14 @@ async def save_organisations(tx: Tx, community: str, wanted: Sequence[Organisati
         await tx.execute(
             organisations.insert(),
             [
-                {"community": community, "id": each.id, "name": each.name, "kind": each.kind, "level": each.level}
+                {
+                    "community": community,
+                    "id": each.id,
+                    "name": each.name,
+                    "kind": each.kind,
+                    "level": each.level,
+                    "record": {"contact": dict(each.contact), "place": each.place, "topics": list(each.topics)},
+                }
                 for each in wanted
             ],
         )
@@ -132,7 +140,20 @@ async def add_organisation(tx: Tx, community: str, organisation: Organisation) -
 
 async def load_organisations(tx: Tx, community: str) -> dict[str, Organisation]:
     rows = await tx.execute(select(organisations).where(organisations.c.community == community))
-    return {row.id: Organisation(row.id, row.name, row.kind, row.level) for row in rows}
+    return {row.id: _organisation(row) for row in rows}
+
+
+def _organisation(row: Any) -> Organisation:
+    more = row.record
+    return Organisation(
+        row.id,
+        row.name,
+        row.kind,
+        row.level,
+        more.get("contact", {}),
+        more.get("place", ""),
+        tuple(more.get("topics", ())),
+    )
 
 
 async def save_change(tx: Tx, community: str, change: Change) -> None:

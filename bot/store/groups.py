@@ -137,7 +137,12 @@ async def unposted(tx: Tx, community: str) -> dict[int, list[Words]]:
     rows = await tx.execute(
         select(case_messages)
         .join(cases, cases.c.id == case_messages.c.case)
-        .where(case_messages.c.community == community, cases.c.closed_at.is_(None), case_messages.c.posted.is_(None))
+        .where(
+            case_messages.c.community == community,
+            cases.c.closed_at.is_(None),
+            cases.c.organisation == "",
+            case_messages.c.posted.is_(None),
+        )
         .order_by(case_messages.c.id)
     )
     found: dict[int, list[Words]] = {}

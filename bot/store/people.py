@@ -23,7 +23,9 @@ _COLUMNS = (
     people.c.state,
     people.c.step,
     people.c.asked,
-    exists().where(cases.c.person == people.c.id, cases.c.closed_at.is_(None)).label("has_case"),
+    exists()
+    .where(cases.c.person == people.c.id, cases.c.closed_at.is_(None), cases.c.organisation == "")
+    .label("has_case"),
 )
 # Built once: what a statement costs is mostly its building.
 _BY_HASH = select(*_COLUMNS).where(

@@ -76,6 +76,7 @@ organisations = Table(
     Column("name", String(120), nullable=False),
     Column("kind", String(30), nullable=False),
     Column("level", String(20), nullable=False),
+    Column("record", JSON, nullable=False, server_default="{}"),
     info=_info("associations and authorities, no persons", "who holds an activity", "the pack is removed"),
 )
 
