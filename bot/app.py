@@ -157,15 +157,17 @@ class App:
         with contextlib.suppress(TelegramError):
             await bubbles.send(self.bot, chat, said, (), unknown="" if person else language)
 
-    async def tick(self) -> None:
-        """Time has passed: the guide may be stale, offers may have run out, notices may be due."""
+    async def tick(self) -> bool:
+        """Time has passed: the guide may be stale, offers may have run out, notices may be due. Gives whether anything
+        was due that may have brought more."""
         now = self.services.clock()
         guide = await self.services.current.refresh(now)
         if guide and guide.version != self._told_version:
             await wishes.tell_of_new(self.services, now)
             self._told_version = guide.version
-        await self.passing.tick(now)
+        was_due = await self.passing.tick(now)
         self.services.hurry.set()
+        return was_due
 
     async def tend(self) -> None:
         """Brings the coordinators' group up to what has stirred."""
@@ -214,14 +216,15 @@ class App:
         """Waits until everything taken in is answered and everything due is said. For tests and the demo."""
         while True:
             await self.inbox.settle()
-            await self.tick()
+            moved = await self.tick()
             await self.tend()
-            self.services.many.clear()
-            claimed = await self.many.say()
-            await self.many.show()
-            claimed += await self.drain()
+            if self.services.many.is_set():
+                self.services.many.clear()
+                moved |= await self.many.say() > 0
+                await self.many.show()
+            moved |= await self.drain() > 0
             stirred = self.services.many.is_set() or self.services.stirred.is_set()
-            if not claimed and not self.inbox.busy and not stirred:
+            if not moved and not self.inbox.busy and not stirred:
                 return
 
 

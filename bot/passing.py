@@ -14,6 +14,7 @@ from bot.network import clock as network_clock
 from bot.news import planning as news
 from bot.programmes import clock as programmes_clock
 from bot.services import Services
+from bot.store import due
 
 
 class Passing:
@@ -24,15 +25,30 @@ class Passing:
         self._cleaned: object = None
         self._version: int | None = None
 
-    async def tick(self, now: datetime) -> None:
-        """Everything that is due at `now`; a second call finds nothing."""
+    async def tick(self, now: datetime) -> bool:
+        """Everything that is due at `now`; a second call finds nothing. Gives whether that may have brought more."""
+        services, is_due = self._services, False
+        async with services.database.read() as tx:
+            pending = await due.pending(tx, services.community, now, local_day(now))
+        for come, work in (
+            (_has_come(now, pending.seat), signups.settle_due),
+            (_has_come(now, pending.case), cases.remind_due),
+            (pending.unmatched or _has_come(now, pending.match), network_clock.tick),
+            (pending.unplanned or _has_come(now, pending.meeting, pending.mandate), meetings_clock.tick),
+        ):
+            if come:
+                is_due = True
+                await work(services, now)
+        if _has_come(now, pending.news):
+            await news.tick(services, now)
+        if pending.announcing:
+            await announcing_clock.tick(services, now)
+        await self._follow(now)
+        return is_due
+
+    async def _follow(self, now: datetime) -> None:
+        """What a new guide and a new day bring."""
         services = self._services
-        await signups.settle_due(services, now)
-        await cases.remind_due(services, now)
-        await network_clock.tick(services, now)
-        await meetings_clock.tick(services, now)
-        await announcing_clock.tick(services, now)
-        await news.tick(services, now)
         if self._version != services.guide.version:
             self._version = services.guide.version
             await news.see(services, now)
@@ -43,3 +59,7 @@ class Passing:
             await still_right.look_through(services, now)
             await programmes_clock.look_through(services, now)
             self._cleaned = local_day(now)
+
+
+def _has_come(now: datetime, *moments: datetime | None) -> bool:
+    return any(each is not None and each <= now for each in moments)

@@ -17,10 +17,6 @@ from bot.store.notices import NewNotice
 
 async def remind_due(services: Services, now: datetime) -> None:
     """Calls to mind every case whose time has come. Called with each tick; a second call finds nothing."""
-    async with services.database.read() as tx:
-        soonest = await cases.next_due(tx, services.community)
-    if soonest is None or soonest > now:
-        return
     async with services.database.write() as tx:
         for case in await cases.due(tx, services.community, now):
             await _remind(tx, services, case, now)

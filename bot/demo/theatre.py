@@ -10,14 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.announcing.due import next_due as announcing_next_due
 from bot.core.pack import Pack
 from bot.demo.bot_process import BotProcess
 from bot.demo.botapi import Person, World
 from bot.demo.clock import DemoClock
+from bot.due import next_due
 from bot.invitations import invite
 from bot.loading import load_pack
-from bot.store import cases, deliveries, inbox, meetings, network, notices, signups
+from bot.store import deliveries, inbox, notices
 from bot.store.activities import load_activities
 from bot.store.database import Database
 from bot.store.keys import read_keys
@@ -54,8 +54,11 @@ class Theatre:
         self._database = database
 
     async def close(self) -> None:
-        for task in tuple(self._coming_in):
+        coming = tuple(self._coming_in)
+        for task in coming:
             task.cancel()
+        # one that is cut short closes its connection itself, and two who close one wait for each other for ever
+        await asyncio.gather(*coming, return_exceptions=True)
         database, self._database = self._database, None
         if database is not None:
             await database.close()
@@ -115,28 +118,11 @@ class Theatre:
             await asyncio.sleep(LOOKS_EVERY)
 
     async def next_due(self) -> tuple[datetime, str] | None:
-        """The next moment at which something happens by itself, and what. During a reset nothing does.
-
-        Notices are read last: what else falls due becomes one, perhaps while this is read.
-        """
+        """The next moment at which something happens by itself, and what. During a reset nothing does."""
         if self._database is None:
             return None
         async with self._database.read() as tx:
-            seat = await signups.next_due(tx, self.pack.community.id)
-            case = await cases.next_due(tx, self.pack.community.id)
-            match = await network.next_due(tx, self.pack.community.id)
-            meeting = await meetings.next_due(tx, self.pack.community.id)
-            announced = await announcing_next_due(tx, self.pack.community.id)
-            notice = await notices.next_due(tx, self.pack.community.id)
-        others = (
-            (seat, "waiting_list"),
-            (case, "case"),
-            (match, "match"),
-            (announced, "announcement"),
-            (meeting, "meeting"),
-        )
-        moments = [each for each in (notice, *((at, what) for at, what in others if at)) if each]
-        return min(moments, default=None)
+            return await next_due(tx, self.pack.community.id, self.clock())
 
     async def numbers(self) -> dict[str, int]:
         """The activities' numbers, which the bot's buttons carry, by their ids in the pack."""

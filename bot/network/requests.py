@@ -85,7 +85,7 @@ async def _blocked(services: Services, request: Request, now: datetime) -> Text:
     async with services.database.read() as tx:
         volunteers = await network.list_volunteers(tx, services.community, services.guide.point)
         past = await network.past(tx, services.community)
-        unsettled = await network_log.turn_to_settle(tx, services.community, local_day(now)) is not None
+        unsettled = await tx.scalar(network_log.unsettled(services.community, local_day(now))) is not None
     found = await asyncio.to_thread(blocking, request, volunteers, past, now)
     if unsettled and found[0].reason == "taken":
         # NOTE: Just after a request was sent or changed: the matching has not run yet.

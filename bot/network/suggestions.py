@@ -19,7 +19,7 @@ async def renew(services: Services, now: datetime) -> bool:
     """Makes the suggestions those of this moment. False where nothing changed since the last time."""
     community, today = services.community, local_day(now)
     async with services.database.read() as tx:
-        turn = await network_log.turn_to_settle(tx, community, today)
+        turn = await tx.scalar(network_log.unsettled(community, today))
         if turn is None:
             return False
         requests, volunteers = await waiting(tx, services)

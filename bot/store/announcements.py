@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 
 from bot.core.announcing.model import (
     Announcement,
@@ -61,15 +61,21 @@ async def in_states(tx: Tx, community: str, *states: AnnouncementState) -> tuple
 
 async def awake(tx: Tx, community: str, now: datetime) -> tuple[Announcement, ...]:
     """Those with which something may happen by itself: planned, being sent, or open to late joiners."""
+    return await _read(tx, *_is_awake(community, now))
+
+
+def any_awake(community: str, now: datetime) -> Select[int]:
+    """Their numbers."""
+    return select(announcements.c.id).where(*_is_awake(community, now))
+
+
+def _is_awake(community: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     late = (announcements.c.state == "sent") & announcements.c.late_joiners.is_(True) & (announcements.c.until > now)
     correcting = select(versions.c.announcement).where(
         versions.c.announcement == announcements.c.id, versions.c.corrected.is_not(None)
     )
-    return await _read(
-        tx,
-        announcements.c.community == community,
-        or_(announcements.c.state.in_(("planned", "sending")), late, correcting.exists()),
-    )
+    moving = or_(announcements.c.state.in_(("planned", "sending")), late, correcting.exists())
+    return announcements.c.community == community, moving
 
 
 async def change(tx: Tx, announcement: Announcement, **values: Any) -> Announcement:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 
 from bot.store.case_tables import case_messages, cases
 from bot.store.database import Tx, insert
@@ -201,12 +201,9 @@ async def due(tx: Tx, community: str, now: datetime) -> tuple[Case, ...]:
     return tuple(map(_case, rows))
 
 
-async def next_due(tx: Tx, community: str) -> datetime | None:
+def soonest(community: str) -> Select[datetime]:
     """When the next case is to be called to mind."""
-    found: datetime | None = await tx.scalar(
-        select(func.min(cases.c.remind_at)).where(cases.c.community == community, cases.c.closed_at.is_(None))
-    )
-    return found
+    return select(func.min(cases.c.remind_at)).where(cases.c.community == community, cases.c.closed_at.is_(None))
 
 
 async def write(tx: Tx, community: str, case: Case, words: NewWords, now: datetime) -> tuple[int, bool]:

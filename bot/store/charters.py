@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from bot.core.meetings.model import Charter, Membership, Rule
 from bot.core.meetings.record import (
@@ -84,6 +84,16 @@ async def plan_of(tx: Tx, community: str) -> Plan | None:
     query = select(charters.c.planned, charters.c.wakes, charters.c.announced)
     row = (await tx.execute(query.where(charters.c.community == community))).first()
     return None if row is None else Plan(row.planned, row.wakes, tuple(row.announced))
+
+
+def soonest(community: str) -> Select[datetime]:
+    """When the charter next needs something: a mandate is to be announced."""
+    return select(charters.c.wakes).where(charters.c.community == community)
+
+
+def unplanned(community: str, today: date) -> Select[str]:
+    """The charter, where it was not carried out today."""
+    return select(charters.c.community).where(charters.c.community == community, charters.c.planned != str(today))
 
 
 async def keep_plan(tx: Tx, community: str, plan: Plan) -> None:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from bot.core.meetings.model import Meeting, Reply
-from bot.store.charters import plan_of
 from bot.store.database import Tx, insert
 from bot.store.meeting_tables import meeting_replies, meetings
 
@@ -76,13 +75,10 @@ async def due(tx: Tx, community: str, now: datetime) -> tuple[int, ...]:
     return tuple((await tx.execute(query.order_by(meetings.c.wakes, meetings.c.id))).scalars())
 
 
-async def next_due(tx: Tx, community: str) -> datetime | None:
-    """When the next meeting, or a mandate, needs something."""
-    plan = await plan_of(tx, community)
-    query = select(meetings.c.wakes).where(meetings.c.community == community, meetings.c.wakes.is_not(None))
-    soonest = await tx.scalar(query.order_by(meetings.c.wakes).limit(1))
-    moments = (plan.wakes if plan else None, soonest)
-    return min((each for each in moments if each is not None), default=None)
+def soonest(community: str) -> Select[datetime]:
+    """When the next meeting needs something."""
+    of = select(meetings.c.wakes).where(meetings.c.community == community, meetings.c.wakes.is_not(None))
+    return of.order_by(meetings.c.wakes).limit(1)
 
 
 async def reply(tx: Tx, community: str, meeting: int, person: int, said: Reply, now: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select, text, update
+from sqlalchemy import Select, delete, func, or_, select, text, update
 
 from bot.core.network.model import LIVE, SUGGESTED, Match, MatchState, Past, Request, Volunteer, VolunteerState
 from bot.core.network.safeguarding import Safeguard
@@ -319,14 +319,10 @@ async def past(tx: Tx, community: str) -> Past:
     )
 
 
-async def next_due(tx: Tx, community: str) -> datetime | None:
+def soonest(community: str) -> Select[datetime]:
     """The next moment at which a match wakes by itself."""
-    return await tx.scalar(
-        select(matches.c.until)
-        .where(matches.c.community == community, matches.c.until.is_not(None))
-        .order_by(matches.c.until)
-        .limit(1)
-    )
+    of = select(matches.c.until).where(matches.c.community == community, matches.c.until.is_not(None))
+    return of.order_by(matches.c.until).limit(1)
 
 
 def _match(row: Any) -> Match:

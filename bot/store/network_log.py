@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Select, delete, or_, select, update
 
 from bot.store.database import Tx, insert
 from bot.store.network_tables import acts, check_ins, matches, network_turns, requests, volunteers
@@ -72,12 +72,11 @@ async def mark_changed(tx: Tx, community: str) -> None:
     )
 
 
-async def turn_to_settle(tx: Tx, community: str, today: date) -> int | None:
-    """The number of the change up to which is to be matched; None where all was, today."""
-    row = (await tx.execute(select(network_turns).where(network_turns.c.community == community))).first()
-    if row is None or (row.changed == row.settled and row.day == today):
-        return None
-    return int(row.changed)
+def unsettled(community: str, today: date) -> Select[int]:
+    """The number of the change up to which is to be matched; no row where all was, today."""
+    turn = network_turns.c
+    old = or_(turn.changed != turn.settled, turn.day.is_distinct_from(today))
+    return select(turn.changed).where(turn.community == community, old)
 
 
 async def mark_settled(tx: Tx, community: str, changed: int, today: date) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, literal, or_, select, update
 
 from bot.store.database import Tx, insert
 from bot.store.tables import claims, notices
@@ -173,7 +173,7 @@ async def any_due(tx: Tx, community: str, now: datetime, at: datetime) -> bool:
     """Whether anything is due at `now`, or was claimed until before `at` (real time) by a process that is no more."""
     ripe = select(notices.c.id).where(*still_waiting(community), notices.c.due <= now).limit(1)
     orphaned = select(claims.c.notice).where(claims.c.community == community, claims.c.until <= at).limit(1)
-    return (await tx.scalar(ripe) or await tx.scalar(orphaned)) is not None
+    return bool(await tx.scalar(select(or_(ripe.exists(), orphaned.exists()))))
 
 
 async def in_flight(tx: Tx, community: str) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 
 from bot.store.database import Tx, insert
 from bot.store.number_tables import opt_ins
@@ -65,6 +65,12 @@ async def answer(
         .values(community=community, person=person, what=what, **row)
         .on_conflict_do_update(index_elements=["community", "person", "what"], set_=row)
     )
+
+
+def soonest(community: str, what: What) -> Select[datetime]:
+    """When it next does something for somebody."""
+    of = select(opt_ins.c.due).where(opt_ins.c.community == community, opt_ins.c.what == what)
+    return of.where(opt_ins.c.due.is_not(None)).order_by(opt_ins.c.due).limit(1)
 
 
 async def due(tx: Tx, community: str, what: What, now: datetime, most: int) -> tuple[OptIn, ...]:

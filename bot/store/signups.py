@@ -192,15 +192,10 @@ async def due(tx: Tx, community: str, now: datetime, limit: int = 200) -> tuple[
     return tuple(dict.fromkeys((row.activity, row.day) for row in rows))
 
 
-async def next_due(tx: Tx, community: str) -> datetime | None:
+def soonest(community: str) -> Select[datetime]:
     """When the next offer or undo window runs out."""
-    found: datetime | None = await tx.scalar(
-        select(signups.c.until)
-        .where(signups.c.community == community, signups.c.until.is_not(None))
-        .order_by(signups.c.until)
-        .limit(1)
-    )
-    return found
+    of = select(signups.c.until).where(signups.c.community == community, signups.c.until.is_not(None))
+    return of.order_by(signups.c.until).limit(1)
 
 
 async def busy(tx: Tx, community: str, persons: Iterable[int], activity: int, day: date) -> frozenset[int]:

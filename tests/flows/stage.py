@@ -15,20 +15,20 @@ from typing import Any
 from aiohttp.test_utils import TestServer
 from sqlalchemy import Table
 
-from bot.announcing.due import next_due as announcing_next_due
 from bot.app import ALLOWED, App, assemble, open_database
 from bot.core.model import Reader
 from bot.core.schedule import ZONE
 from bot.demo.botapi import TOKEN, World, make_app
 from bot.demo.botapi.records import Message, Person
 from bot.demo.clock import DemoClock
+from bot.due import next_due
 from bot.guide import Guide
 from bot.invitations import invite
 from bot.loading import load_pack
 from bot.packs import PACKS, read_pack
 from bot.people import move_to, remember
 from bot.settings import Settings, read_settings
-from bot.store import cases, meetings, network, notices, people, signups
+from bot.store import people
 from bot.store.tables import inbox
 from bot.telegram.polling import poll
 
@@ -269,14 +269,8 @@ class Stage:
     async def next_due(self) -> datetime | None:
         services = self.app.services
         async with services.database.read() as tx:
-            notice = await notices.next_due(tx, services.community)
-            seat = await signups.next_due(tx, services.community)
-            case = await cases.next_due(tx, services.community)
-            match = await network.next_due(tx, services.community)
-            meeting = await meetings.next_due(tx, services.community)
-            announced = await announcing_next_due(tx, services.community)
-        moments = (notice[0] if notice else None, seat, case, match, meeting, announced)
-        return min((each for each in moments if each), default=None)
+            due = await next_due(tx, services.community, self.clock())
+        return due[0] if due else None
 
 
 @asynccontextmanager
