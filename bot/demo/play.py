@@ -35,19 +35,23 @@ HIGHEST_PORT = 65_535
 
 
 async def play(*, port: int, pack: str, language: str, open_page: bool, folder: Path) -> None:
-    """Runs the demo until it is cancelled. The last line printed is the page's address, once the bot has come."""
+    """Runs the demo until it is cancelled. The last line printed is the page's address, once the page is there.
+
+    The bot comes a moment later, as the phones of the page tell; what is written to it meanwhile waits for it, as at
+    Telegram. Raises StartFault where it does not come.
+    """
     _refuse_a_real_token()
     _refuse_unknown(pack)
     with _own_folder(folder) as own, _own_port(port) as door:
         async with _performance(pack, language, own, door) as (bot, world):
-            await _first_answer(bot, world)
-            bot.keep()
             address = f"{_address(door)}/"
             sys.stdout.write(f"{address}\n")
             sys.stdout.flush()
             if open_page:
                 with contextlib.suppress(webbrowser.Error):
                     webbrowser.open(address)
+            await _first_answer(bot, world)
+            bot.keep()
             await asyncio.Event().wait()
 
 

@@ -51,8 +51,8 @@ async def opened(
         yield theatre.world
     finally:
         await bot.end()
+        await runner.cleanup()  # before the database: nobody is cut short in the middle of a query
         await theatre.close()
-        await runner.cleanup()
 
 
 def make_site(theatre: Theatre, stories: tuple[Story, ...], *, token: str, language: str) -> web.Application:
