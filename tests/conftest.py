@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 import os
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,7 +37,6 @@ CHROMIUM_OPTIONS: Final = (
     "--disable-sync",
 )
 
-_numbers = itertools.count(1)
 expect.set_options(timeout=20_000)  # what a page shows is waited for so long; a loaded machine is slow
 
 
@@ -73,13 +71,19 @@ def database_engine(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+def server_of(request: pytest.FixtureRequest) -> Postgres:
+    """The session's server, for who needs it on one engine only."""
+    server: Postgres = request.getfixturevalue("postgres")
+    return server
+
+
 @pytest.fixture
 def database_url(database_engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of an empty database without any table, a new one for each test and engine."""
     if database_engine == "sqlite":
         yield sqlite_url(tmp_path / "brobot.db")
         return
-    with _postgres_database(request.getfixturevalue("postgres"), template="template0") as url:
+    with server_of(request).copy("template0") as url:
         yield url
 
 
@@ -91,8 +95,7 @@ def fresh_database(database_engine: str, tmp_path: Path, request: pytest.Fixture
         shutil.copyfile(request.getfixturevalue("migrated_sqlite"), copy)
         yield sqlite_url(copy)
         return
-    template: str = request.getfixturevalue("migrated_postgres")
-    with _postgres_database(request.getfixturevalue("postgres"), template=template) as url:
+    with server_of(request).copy(request.getfixturevalue("migrated_postgres")) as url:
         yield url
 
 
@@ -125,14 +128,6 @@ def migrated_postgres(postgres: Postgres, keys: Keys) -> str:
 def sqlite_url(path: Path) -> str:
     """The SQLAlchemy address of a SQLite file, for aiosqlite."""
     return f"sqlite+aiosqlite:///{path}"
-
-
-@contextmanager
-def _postgres_database(server: Postgres, *, template: str) -> Iterator[str]:
-    name = f"test_{next(_numbers)}"
-    server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield server.url(name)
-    server.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _migrate(url: str, keys: Keys) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.keys import make_keys
-from tests.conftest import sqlite_url
+from tests.conftest import server_of, sqlite_url
 from tests.demo.schema_env import faults_in
 from tests.flows.stage import Stage, fill, settings_of, stage
 from tests.postgres import Postgres
@@ -74,7 +74,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def filled_postgres(postgres: Postgres, migrated_postgres: str, key_file: Path) -> str:
     """The name of a PostgreSQL database with the pack in it, to be copied."""
-    postgres.run(f"CREATE DATABASE filled TEMPLATE {migrated_postgres}")
+    postgres.run(f"CREATE DATABASE filled TEMPLATE {migrated_postgres} STRATEGY file_copy")
     _fill(postgres.url("filled"), key_file)
     return "filled"
 
@@ -86,11 +86,8 @@ def filled_database(database_engine: str, tmp_path: Path, request: pytest.Fixtur
         shutil.copyfile(request.getfixturevalue("filled_sqlite"), tmp_path / "brobot.db")
         yield sqlite_url(tmp_path / "brobot.db")
         return
-    server: Postgres = request.getfixturevalue("postgres")
-    name = f"story_{abs(hash(tmp_path))}"
-    server.run(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('filled_postgres')}")
-    yield server.url(name)
-    server.run(f"DROP DATABASE {name} WITH (FORCE)")
+    with server_of(request).copy(request.getfixturevalue("filled_postgres")) as url:
+        yield url
 
 
 @pytest.fixture
