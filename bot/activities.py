@@ -215,6 +215,9 @@ def card(
     rows: list[tuple[Button, ...]] = [seen] if (seen := _to_see(activity, reader.language)) else []
     if found.state == "on" and found.start > now:
         rows += _choices(activity, own, where, now)
+        if own and own.state == "going" and reader.language not in (activity.languages or ("da",)):
+            # NOTE: Button on an activity that one is signed up for, and that is held in another language.
+            rows.append((Button(label("🗣 I need an interpreter"), f"Ia:s{found.activity}.{day_code(found.day)}"),))
         # NOTE: “⏰ Remind me”: Button on an activity, asks when the bot shall remind. “🗺 The way”: sends the place as a
         # pin on the map.
         way_there = (Button(label("🗺 The way"), f"w:{where}"),) if activity.venue.exact else ()

@@ -63,7 +63,9 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
     # NOTE: “🗒 Today”: lists what needs somebody. “💬 Saved answers”: answers that were written once.
     today = (Button(label("🗒 Today"), "T:0"), Button(label("💬 Saved answers"), "S:0"))
     # NOTE: Button, opens the meetings of the integration network.
-    meetings = ((Button(label("🏛 Meetings"), "M"),),) if guide.charter is not None else ()
+    held = (Button(label("🏛 Meetings"), "M"),) if guide.charter is not None else ()
+    # NOTE: Button of a coordinator, opens who interprets and what is needed.
+    meetings = ((*held, Button(label("🗣 Interpreters"), "ID:0")),)
     # NOTE: Button of who answers for an association: newcomers' questions to it.
     asked = ((Button(label("🙋 Who asks you"), "Vq"),),) if organisations(reader.person) else ()
     desk = (*asked, *((today, ours, need, *meetings) if reader.coordinates else ()))

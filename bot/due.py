@@ -20,6 +20,7 @@ async def next_due(tx: Tx, community: str, now: datetime) -> tuple[datetime, str
         (pending.seat, "waiting_list"),
         (pending.case, "case"),
         (pending.match, "match"),
+        (pending.interpreting, "interpreter"),
         (await announcements.next_due(tx, community), "announcement"),
         (await _next_delivery(tx, community), "announcement"),
         (pending.meeting, "meeting"),

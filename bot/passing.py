@@ -1,4 +1,4 @@
-"""What time brings by itself, in one order: seats, cases, matches, meetings, announcements, news; daily, the rest."""
+"""What time brings by itself, in one order: seats, cases, matches, interpreters, meetings, news …; daily, the rest."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.announcing import clock as announcing_clock
 from bot.core.schedule import local_day
 from bot.editing import still_right
 from bot.first_steps import planning
+from bot.interpreting import following as interpreting
 from bot.meetings import clock as meetings_clock
 from bot.network import clock as network_clock
 from bot.news import planning as news
@@ -39,6 +40,8 @@ class Passing:
             if come:
                 is_due = True
                 await work(services, now)
+        if pending.interpreting is not None:  # what a task hangs on may change at any moment
+            is_due |= await interpreting.tick(services, now) > 0
         if _has_come(now, pending.news):
             await news.tick(services, now)
         if pending.announcing:

@@ -14,6 +14,7 @@ from bot.core.rights import may_organise
 from bot.core.say import Button, Document, Message, label, say
 from bot.core.schedule import local_day
 from bot.inbox import chat_of
+from bot.interpreting.following import leave as leave_interpreting
 from bot.network.matches import leave
 from bot.services import Services
 from bot.signups import COURSE_AHEAD, settle
@@ -25,6 +26,8 @@ from bot.store import (
     first_steps,
     groups,
     inbox,
+    interpreters,
+    interpreting,
     meeting_papers,
     meetings,
     needs,
@@ -147,6 +150,7 @@ async def erase(services: Services, person: Person, now: datetime) -> Message:
         if may_organise(person):
             await free_cases_of(tx, services, person.id, now)
         await inbox.forget_of(tx, services.community, lambda raw: chat_of(orjson.loads(raw)) == person.chat)
+        await leave_interpreting(tx, services.guide, person.id, now)
         await leave(tx, services.community, person.id, now)
         await meeting_papers.forget_name(tx, services.community, person.id)
         await people.erase(tx, services.community, person.id)
@@ -183,6 +187,8 @@ async def forget_old(services: Services, now: datetime) -> int:
         gone += await colleagues.forget_before(tx, services.community, now)
         gone += await edits.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await announcements.forget_before(tx, services.community, now - HELD_KEPT, now - DRAFTS_KEPT)
+        gone += await interpreting.forget_before(tx, services.community, now - HELD_KEPT)
+        gone += await interpreters.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await wishes.forget_before(tx, services.community, now - WISHES_KEPT)
         gone += await programmes.forget_before(tx, services.community, now - ATTENDED_KEPT)
         gone += await first_steps.forget_before(tx, services.community, local_day(now) - STEPS_KEPT)

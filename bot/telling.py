@@ -18,6 +18,7 @@ from bot.core.say import Button, Message, Moment, Rows, Text, label, say
 from bot.editing import telling as editing_telling
 from bot.first_steps import telling as first_steps_telling
 from bot.guide import Guide
+from bot.interpreting import telling as interpreting_telling
 from bot.meetings import telling as meetings_telling
 from bot.network import telling as network_telling
 from bot.network import telling_coordinators as to_coordinators
@@ -288,11 +289,12 @@ KINDS: Mapping[str, Tell] = {
     **first_steps_telling.KINDS,
     **network_telling.KINDS,
     **news_telling.KINDS,
+    **interpreting_telling.KINDS,
     **programmes_telling.KINDS,
 }
 
 
-FOR_COORDINATORS = frozenset(to_coordinators.KINDS)
+FOR_COORDINATORS = frozenset({*interpreting_telling.FOR_COORDINATORS, *to_coordinators.KINDS})
 """What only a coordinator is told, also when it was queued while they were one."""
 
 

@@ -21,6 +21,7 @@ from bot.core.schedule import local_day
 from bot.core.today import AT_ONCE, Found, Todo, capped, oldest_first, page_of, quiet
 from bot.editing.translators import wanting
 from bot.guide import Guide
+from bot.interpreting import wanted
 from bot.people import main_menu
 from bot.services import Services
 from bot.store import announcements, cases, edits, meetings, network, notices, people, signups
@@ -244,6 +245,7 @@ SOURCES: Mapping[str, Source] = {
     "m": failed_sends,
     "k": troubled_calendars,
     "l": late_papers,
+    "i": wanted.interpreters_wanted,
 }
 
 

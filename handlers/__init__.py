@@ -16,6 +16,7 @@ from handlers import (
     coordinating,
     first_steps,
     first_words,
+    interpreting,
     news,
     persons,
     reminding,
@@ -48,6 +49,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         programmes,
         associations,
         news,
+        interpreting,
     )
     desk = (coordinating, answers_kept, announcing, authoring, colleagues, meetings, network_desk, programmes_leading)
     for part in (*parts, *desk, writing):

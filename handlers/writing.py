@@ -17,6 +17,7 @@ from handlers import (
     authoring,
     case_group,
     first_steps,
+    interpreting,
     looking_after,
     menu,
     persons,
@@ -84,7 +85,8 @@ def _guards(frame: Frame) -> bool:
 
 async def _in_a_form(here: Turn) -> bool:
     """Whether the text is a saved answer, a name for a certificate, or answers a form's or the meetings' question."""
-    for awaits in (answers_kept.is_awaited, authoring.is_awaited, meetings.is_awaited, programmes.is_awaited):
+    forms = (answers_kept, authoring, meetings, programmes, interpreting)
+    for awaits in [each.is_awaited for each in forms]:
         if await awaits(here):
             return True
     return False

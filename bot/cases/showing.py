@@ -146,7 +146,10 @@ def buttons(case: Case, coordinator: int) -> tuple[tuple[Button, ...], ...]:
     invite = ((Button(label("➕ Invite them"), "Vv"),),) if case.why == "joins" else ()
     if case.taken_by == coordinator:
         # NOTE: Button of a coordinator, closes a case.
-        return ((Button(label("✅ Done"), f"hc:{case.id}", style="yes"), *saved), *invite)
+        # NOTE: Button of a coordinator under a case: asks for an interpreter for a conversation.
+        interpreter = Button(label("🗣 Interpreter"), f"Ia:c{case.id}")
+        talk = () if case.organisation else ((interpreter,),)
+        return ((Button(label("✅ Done"), f"hc:{case.id}", style="yes"), *saved), *talk, *invite)
     # NOTE: Button of a coordinator, takes a case.
     return ((Button(label("✋ I take it"), f"ht:{case.id}", style="yes"), *saved), *invite)
 

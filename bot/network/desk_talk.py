@@ -8,9 +8,10 @@ from bot.cases import not_yours
 from bot.core.model import Reader
 from bot.core.network.model import LIVE
 from bot.core.say import Button, Message, label, say
+from bot.core.schedule import local_day
 from bot.network.matches import OPEN, closed, tell_coordinators
 from bot.services import Services
-from bot.store import network, network_log, notices, people
+from bot.store import interpreters, network, network_log, notices, people
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
 
@@ -42,6 +43,8 @@ async def begin(services: Services, reader: Reader, person: int, now: datetime) 
 async def _is_known(tx: Tx, services: Services, person: int) -> bool:
     community, point = services.community, services.guide.point
     if await network.one_volunteer(tx, community, person, point) is not None:
+        return True
+    if await interpreters.one(tx, community, person, point, local_day(services.clock())) is not None:
         return True
     if await network.list_requests(tx, community, point, person=person):
         return True

@@ -64,6 +64,9 @@ async def page(services: Services, reader: Reader, number: int, now: datetime, n
     else:
         lines.append(say("When does a first meeting fit you? It is in a public place."))
         rows += _choices(number, proposals, 0)
+    if match.state == "active" and meeting and not have_met(match, now):
+        # NOTE: Button: asks for an interpreter at the first meeting of two.
+        rows.append((Button(label("🗣 Interpreter"), f"Ia:m{number}"),))
     if shared:
         rows.append((open_list(number),))
     return Message(lines, (*rows, *_always(match)), protect=True)

@@ -1,8 +1,8 @@
-"""The pages that the form of who asks and the form of who helps share: languages, free time."""
+"""The pages that the forms of who asks, who helps and who interprets share: languages, free time."""
 
 from __future__ import annotations
 
-from bot.core.network.drafts import Ask, Help, Known
+from bot.core.network.drafts import Draft, Interpret, Known
 from bot.core.network.model import PARTS, PRESETS, WEEKDAYS, bit
 from bot.core.say import Button, Message, Text, Word, label, say
 from bot.guide import Guide
@@ -16,8 +16,8 @@ def known(guide: Guide) -> Known:
     return Known(rules.alone, rules.bands, guide.topics.ids("language"))
 
 
-def choose_languages(guide: Guide, draft: Ask | Help, verbs: str) -> Message:
-    """Which languages will do. `verbs`: the letter of the flow, `n` to ask, `nv` to help."""
+def choose_languages(guide: Guide, draft: Draft, verbs: str) -> Message:
+    """Which languages will do. `verbs`: the letters of the flow: `n` to ask, `nv` to help, `Iv` to interpret."""
     kept = draft.encode()
     tiles = [
         Button(
@@ -28,12 +28,16 @@ def choose_languages(guide: Guide, draft: Ask | Help, verbs: str) -> Message:
         for each in guide.topics.ids("language")
     ]
     rows = [tuple(tiles[at : at + 3]) for at in range(0, len(tiles), 3)]
+    head, least = [say("🗣 <b>Which languages can you speak together?</b>")], 1
+    if isinstance(draft, Interpret):
+        # NOTE: To a volunteer who would interpret. Below are languages to choose two or more of.
+        head, least = [say("🗣 <b>Between which languages can you interpret?</b>"), say("Choose at least two.")], 2
     # NOTE: Button: to the next page of the form.
-    done = (Button(label("▶️ Go on"), f"{verbs}F:{kept}", style="yes"),) if draft.languages else ()
-    return Message((say("🗣 <b>Which languages can you speak together?</b>"),), (*rows, done) if done else tuple(rows))
+    done = (Button(label("▶️ Go on"), f"{verbs}F:{kept}", style="yes"),) if len(draft.languages) >= least else ()
+    return Message(head, (*rows, done) if done else tuple(rows))
 
 
-def choose_free(draft: Ask | Help, verbs: str, *, week: bool = False) -> Message:
+def choose_free(draft: Draft, verbs: str, *, week: bool = False) -> Message:
     """When one is free: usual stretches in one tap, or each part of each day."""
     kept = draft.encode()
     rows: list[tuple[Button, ...]] = []
@@ -60,7 +64,7 @@ def choose_free(draft: Ask | Help, verbs: str, *, week: bool = False) -> Message
     return Message(lines, tuple(rows))
 
 
-def _part(draft: Ask | Help, day: int, number: int, data: str) -> Button:
+def _part(draft: Draft, day: int, number: int, data: str) -> Button:
     mark = "✅" if draft.free & bit(day, number) else PART_ICONS[PARTS[number]]
     # NOTE: Button: {mark} an icon for the part of the day or ✅, {day} "Mon".
     return Button(label("{mark} {day}", mark=mark, day=DAYS[day]), data)

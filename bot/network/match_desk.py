@@ -97,6 +97,9 @@ async def show(services: Services, reader: Reader, number: int) -> Message:
     if match.state == "active" and not match.notes.get("coordinator_comes"):
         # NOTE: Button: the coordinator comes along to the first meeting of two.
         rows.append((Button(label("🙋 I will be there"), f"Nt:{number}"),))
+    if match.state == "active":
+        # NOTE: Button: asks for an interpreter at the first meeting of two.
+        rows.append((Button(label("🗣 Interpreter"), f"Ia:m{number}"),))
     return Message(
         lines,
         (

@@ -44,6 +44,8 @@ def choose_offers(guide: Guide, reader: Reader, draft: Help | None = None) -> Me
     ]
     if draft.offers:
         rows.append((Button(label("▶️ Go on"), f"nvL:{kept}", style="yes"),))
+    else:
+        rows.append((Button(label("🗣 I interpret"), "Iv"),))
     return Message(
         (
             say("💛 <b>Thank you for wanting to help.</b>"),
@@ -242,6 +244,8 @@ def _buttons(
     if found.state == "approved":
         rows.append((Button(label("🌍 I translate"), "eu"),))
     rows.append((Button(label("✏️ Change"), f"nvO:{draft.encode()}"), pause))
+    # NOTE: Button: opens what a volunteer has said about interpreting.
+    rows.append((Button(label("🗣 I interpret"), "Iv"),))
     # NOTE: Button: ends all of a volunteer's help.
     rows.append((Button(label("✖️ Stop helping"), "nvx", style="no"), Button(label("🙋 A person"), "h")))
     return tuple(rows)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from bot.store import announcements, cases, charters, meetings, network, network_log, opt_ins, signups
+from bot.store import announcements, cases, charters, interpreting, meetings, network, network_log, opt_ins, signups
 from bot.store.database import Tx
 
 
@@ -23,6 +23,7 @@ class Pending:
     seat: datetime | None
     case: datetime | None
     match: datetime | None
+    interpreting: datetime | None
     meeting: datetime | None
     mandate: datetime | None
     news: datetime | None
@@ -37,6 +38,7 @@ async def pending(tx: Tx, community: str, now: datetime, today: date) -> Pending
         "seat": signups.soonest(community).scalar_subquery(),
         "case": cases.soonest(community).scalar_subquery(),
         "match": network.soonest(community).scalar_subquery(),
+        "interpreting": interpreting.soonest(community).scalar_subquery(),
         "meeting": meetings.soonest(community).scalar_subquery(),
         "mandate": charters.soonest(community).scalar_subquery(),
         "news": opt_ins.soonest(community, "news").scalar_subquery(),

@@ -1,11 +1,11 @@
-"""The steps that both forms share, made once for each: languages, and when one is free."""
+"""The steps that the forms share, made once for each: languages, and when one is free."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.core.network.drafts import Ask, Help, toggle, with_free
+from bot.core.network.drafts import Draft, toggle, with_free
 from bot.core.network.model import PRESETS
 from bot.network import forms
 from handlers.turn import Step, Turn
@@ -14,7 +14,7 @@ PARTS_OF_WEEK = {f"{at}": 1 << at for at in range(21)}
 """Each part of each day, as a button names it."""
 
 
-def shared_steps(verbs: str, read: Callable[[Turn, int], Ask | Help]) -> Mapping[str, Step]:
+def shared_steps(verbs: str, read: Callable[[Turn, int], Draft]) -> Mapping[str, Step]:
     """The steps by their verbs, which begin with `verbs`. `read` gives the draft that begins at an argument."""
 
     async def show_languages(here: Turn) -> None:

@@ -1,4 +1,4 @@
-"""What somebody has answered so far, as it fits into a button: a request or a volunteer's offer in the making.
+"""What somebody has answered so far, as it fits into a button: a request, an offer, an interpreter in the making.
 
 Nothing is stored until it is sent, so a half-filled form is never kept, and the oldest bubble still works.
 """
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.core.interpreting.model import MODES, Mode
 from bot.core.network.model import WHOLE_WEEK, Whom
 from bot.core.query import base36, code, coded_day, day_code
 
@@ -80,6 +81,22 @@ class Help:
         return ":".join((offers, ".".join(self.languages), base36(self.free), f"{rest}{starts}"))
 
 
+@dataclass(frozen=True, slots=True)
+class Interpret:
+    """What an interpreter says of themselves, in the making."""
+
+    languages: tuple[str, ...]
+    free: int = 0
+    km: int = 20
+    mode: Mode = "both"
+
+    def encode(self) -> str:
+        return ":".join((".".join(self.languages), base36(self.free), f"{KM.index(self.km)}{MODES.index(self.mode)}"))
+
+
+Draft = Ask | Help | Interpret
+
+
 def letter_of(whom: Whom) -> str:
     return next(letter for letter, each in WHOM.items() if each == whom)
 
@@ -114,6 +131,14 @@ def read_help(parts: Sequence[str], known: Known) -> Help:
     )
 
 
+def read_interpret(parts: Sequence[str], known: Known) -> Interpret:
+    """The draft in these parts of a button. Raises ForgedDraft."""
+    if len(parts) != 3 or len(parts[2]) != 2 or parts[2][0] not in "0123" or parts[2][1] not in "012":
+        raise ForgedDraft(":".join(parts))
+    km, mode = KM[int(parts[2][0])], MODES[int(parts[2][1])]
+    return Interpret(_languages(parts[0], known), _week(parts[1]), km, mode)
+
+
 def toggle(chosen: tuple[str, ...], one: str, most: int = MOST_LANGUAGES) -> tuple[str, ...]:
     """With it if it was not there, without it if it was; not more than `most`."""
     if one in chosen:
@@ -121,7 +146,7 @@ def toggle(chosen: tuple[str, ...], one: str, most: int = MOST_LANGUAGES) -> tup
     return (*chosen, one) if len(chosen) < most else chosen
 
 
-def with_free(draft: Ask | Help, bits: int) -> Ask | Help:
+def with_free(draft: Draft, bits: int) -> Draft:
     """The parts of the week are added; where all of them were there, they are taken away."""
     free = draft.free & ~bits if draft.free & bits == bits else draft.free | bits
     return replace(draft, free=free)

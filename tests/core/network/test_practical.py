@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from bot.core.network.practical import Kept, Suggested, done_of, news_for, reached, taken_off, the_list, told_at
@@ -61,7 +61,7 @@ def test_the_first_the_half_and_the_last_are_worth_a_word(before: int, after: in
 
 
 @given(total=some.integers(1, 18))
-@settings(max_examples=18)
+@settings(max_examples=18, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_ticking_all_one_by_one_says_each_warm_word_at_most_once(total: int) -> None:
     said = [reached(done, done + 1, total) for done in range(total)]
     assert said[-1] == "all"
@@ -81,7 +81,7 @@ def test_a_tick_that_was_taken_back_is_no_news() -> None:
 
 
 @given(hours=some.integers(0, 24 * 400))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_news_are_told_at_six_in_the_evening_within_a_day_on_summer_and_winter_time(hours: int) -> None:
     now = BEGAN + timedelta(hours=hours)
     due = told_at(now)

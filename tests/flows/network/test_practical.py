@@ -57,7 +57,7 @@ async def test_two_tick_a_list_in_two_languages_and_each_hears_once_a_day(play: 
     ]
     await play.later(days=2)
     assert "Nyt på din liste" not in bente.all_seen, "one's own ticks are no news"
-    assert amina.all_seen.count("جديد في قائمتك مع Bente") == 1
+    assert amina.all_seen.count("جديد في قائمتكم مع Bente") == 1
 
 
 async def test_what_no_longer_fits_is_said_and_nothing_is_left_when_the_match_ends(play: Stage) -> None:
@@ -87,7 +87,7 @@ async def test_what_no_longer_fits_is_said_and_nothing_is_left_when_the_match_en
     await bente.forges(thing)
     assert "ikke åbent" in bente.sees
     await play.later(days=1)
-    assert "جديد في قائمتك" not in amina.all_seen
+    assert "جديد في قائمتكم" not in amina.all_seen
 
 
 async def _data_of(play: Stage, phone: Phone) -> str:

@@ -1,0 +1,1 @@
+"""Stories of interpreters: asked in turn, found or not, told of every change."""
