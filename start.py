@@ -96,27 +96,31 @@ class Environment:
             _must([sys.executable, "-m", "venv", "--without-pip", self.folder], "An environment could not be made")
 
     def _fetch(self, locks: Sequence[str]) -> None:
-        names = " and ".join(locks)
-        install = ["install", "--quiet", "--require-hashes", *(f"--requirement={ROOT / lock}" for lock in locks)]
-        uv = shutil.which("uv")
-        if uv:
-            with _stage(f"installing {names} with uv") as remarks:
-                failed, _ = _run([uv, "pip", *install, "--python", self.python])
-                if failed:
-                    remarks.append("uv could not, so pip is next")
-            if not failed:
-                return
-        with _stage(f"installing {names} with pip"):
-            self._need_pip()
-            pip = (self.python, "-m", "pip", "--disable-pip-version-check", "--no-input")
-            quick = "--no-compile"  # what is used of them is compiled when it is, and most never is
-            _must((*pip, *install, quick), "The libraries could not be installed")
+        what, uv = f"installing {' and '.join(locks)}", self._uv()
+        if uv and _tried(f"{what} with uv", [uv, "pip", *_locked(*locks), "--python", self.python], "uv could not"):
+            return
+        with _stage(f"{what} with pip"):
+            _must([*self._pip(), *_locked(*locks), "--no-compile"], "The libraries could not be installed")
 
-    def _need_pip(self) -> None:
-        failed, _ = _run([self.python, "-m", "pip", "--version"])
-        if failed:
+    def _uv(self) -> str | None:
+        """The machine's uv, or our own in .venv; None where it is not to be had. It needs a fifth of pip's time."""
+        own = str(VENV.folder / "bin" / "uv")
+        if self is not VENV or shutil.which("uv") or shutil.which(own):
+            return shutil.which("uv") or shutil.which(own)
+        fetch = [*self._pip(), *_locked("requirements-uv.txt")]
+        return own if _tried("fetching uv with pip", fetch, "it is not to be had") else None
+
+    def _pip(self) -> Command:
+        """What a command of pip begins with. Where pip is not there, it is put in."""
+        pip = (self.python, "-m", "pip", "--disable-pip-version-check", "--no-input")
+        if _run([*pip, "--version"])[0]:
             _need_module("ensurepip")
             _must([self.python, "-m", "ensurepip"], "pip could not be put in")
+        return pip
+
+
+def _locked(*locks: str) -> list[str]:
+    return ["install", "--quiet", "--require-hashes", *(f"--requirement={ROOT / lock}" for lock in locks)]
 
 
 VENV = Environment(ROOT / ".venv")
@@ -179,8 +183,7 @@ def _test(words: list[str]) -> int:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BROBOT_")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start us a hundred times, compiled once
     environment["BROBOT_FAILED_CHECKS"] = ", ".join(failed)  # pytest recalls them above its closing line
-    more = [word for word in words if word != "--fast"]
-    pytest: Command = (VENV.python, "-m", "pytest", *workers, *chosen, *more)
+    pytest: Command = [VENV.python, "-m", "pytest", *workers, *chosen, *(word for word in words if word != "--fast")]
     outcome, _ = _run(pytest, stdin=None, stdout=None, stderr=None, env=environment)
     return outcome or (1 if failed else 0)
 
@@ -219,10 +222,10 @@ def _ensure_chromium() -> None:
     if not (_is_root() and shutil.which("apt-get")):
         print("  no Chromium: tests in a browser are skipped; the mend: sudo apt-get install chromium", flush=True)
         return
+    install = ("env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "--no-install-recommends")
     with _stage("installing Debian's chromium and fonts"):
         _run(["apt-get", "update"])
-        install = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "--no-install-recommends"]
-        _must([*install, *PACKAGES_OF_DEBIAN], "Chromium could not be installed")
+        _must((*install, *PACKAGES_OF_DEBIAN), "Chromium could not be installed")
 
 
 def _need_module(name: str) -> None:
@@ -242,6 +245,15 @@ def _run(command: Command, **how: Any) -> tuple[int, str]:
     with _ended_with_us(started) as program:
         output, _ = program.communicate()
     return program.returncode, output or ""
+
+
+def _tried(stage: str, command: Command, otherwise: str) -> bool:
+    """Runs a program that may fail; then the line of its stage says so."""
+    with _stage(stage) as remarks:
+        failed, _ = _run(command)
+        if failed:
+            remarks.append(f"{otherwise}, so pip is next")
+    return not failed
 
 
 def _must(command: Command, otherwise: str) -> None:

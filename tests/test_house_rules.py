@@ -149,12 +149,12 @@ def test_no_file_names_a_package_registry() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-test.txt", "requirements-schema.txt"])
+@pytest.mark.parametrize("lock", sorted(path.name for path in ROOT.glob("requirements*.txt")))
 def test_every_locked_library_has_its_hashes(lock: str) -> None:
     pins = (ROOT / lock).read_text("utf-8").replace("\\\n", " ").splitlines()
     named = [pin for pin in pins if pin and not pin.startswith("#")]
     assert [pin for pin in named if not re.match(r"[\w.-]+==\S+ .*--hash=sha256:[0-9a-f]{64}", pin)] == []
-    assert len(named) > 10
+    assert named
 
 
 def test_what_the_project_asks_for_is_locked() -> None:

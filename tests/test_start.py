@@ -37,20 +37,34 @@ if "demo" in sys.argv:
 '''
 
 
+# In uv's place: notes that it was asked, and lets pip do what it is asked for.
+UV = """#!/bin/sh
+here=$(dirname "$0")
+touch "$here/uv-was-asked"
+exec "$here/python" -m pip "$2" "$3" "$4" "$5"
+"""
+
+
 def wheel(folder: Path, version: str) -> str:
     """Writes a wheel of one module into the folder; the line of a lock file that asks for it."""
-    info = f"probe-{version}.dist-info"
+    return _packed(folder, "probe", version, {"probe.py": f"VERSION = {version!r}\n"})
+
+
+def _packed(folder: Path, name: str, version: str, content: dict[str, str]) -> str:
+    info = f"{name}-{version}.dist-info"
     files = {
-        "probe.py": f"VERSION = {version!r}\n",
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: probe\nVersion: {version}\n",
+        **content,
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
-    record = "".join(f"{name},sha256={_digest(text)},{len(text)}\n" for name, text in files.items())
-    path = folder / f"probe-{version}-py3-none-any.whl"
+    record = "".join(f"{file},sha256={_digest(text)},{len(text)}\n" for file, text in files.items())
+    path = folder / f"{name}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
-        for name, text in {**files, f"{info}/RECORD": f"{record}{info}/RECORD,,\n"}.items():
-            archive.writestr(name, text)
-    return f"probe=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+        for file, text in {**files, f"{info}/RECORD": f"{record}{info}/RECORD,,\n"}.items():
+            kept = zipfile.ZipInfo(file)
+            kept.external_attr = 0o100755 << 16  # a program stays one
+            archive.writestr(kept, text)
+    return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
 
 def _digest(text: str) -> str:
@@ -138,8 +152,9 @@ def test_the_first_start_makes_what_is_needed_and_says_so_line_by_line(
 ) -> None:
     here, outcome = first_start
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
-    making, installing, told, address = outcome.stdout.splitlines()
+    making, fetching, installing, told, address = outcome.stdout.splitlines()
     assert re.fullmatch(r"  making \.venv \.\.\. \d+\.\d s", making)
+    assert re.fullmatch(r"  fetching uv with pip \.\.\. \d+\.\d s, it is not to be had, so pip is next", fetching)
     assert re.fullmatch(r"  installing requirements\.txt with pip \.\.\. \d+\.\d s", installing)
     assert json.loads(told)["probe"] == "1.0"
     assert address == "http://127.0.0.1:8080/"
@@ -182,6 +197,19 @@ def test_a_start_killed_while_installing_is_mended_by_the_next(project: Path) ->
     outcome = run(project, "bot", "check")
     assert outcome.stdout.splitlines()[0].startswith("  making .venv")
     assert '"probe": "1.0"' in outcome.stdout
+
+
+@pytest.mark.slow
+def test_where_there_is_no_uv_one_of_our_own_is_fetched(project: Path) -> None:
+    asked_for = _packed(project.parent / "wheels", "uv", "1.0", {"uv-1.0.data/scripts/uv": UV})
+    (project / "requirements-uv.txt").write_text(asked_for, encoding="utf-8")
+    outcome = run(project, "bot", "check")
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+    _, fetching, installing, told, _ = outcome.stdout.splitlines()
+    assert fetching.startswith("  fetching uv with pip")
+    assert installing.startswith("  installing requirements.txt with uv")
+    assert (project / ".venv" / "bin" / "uv-was-asked").exists()
+    assert json.loads(told)["probe"] == "1.0"
 
 
 @pytest.mark.slow
