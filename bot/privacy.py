@@ -73,6 +73,8 @@ def explain(reader: Reader) -> Message:
             say("With the first steps also: the month you moved here and what you have done, until you end them."),
             # NOTE: Privacy. Weekly news: what is new near the reader. Statistics: figures without names.
             say("Weekly news and statistics: only if you say yes to each of them."),
+            # NOTE: Privacy; for who needs an interpreter or is one.
+            say("With an interpreter also: languages, time, place and your first name, for 60 days after."),
             # NOTE: Privacy. Papers: residence permit, passport. “That person”: whom one was matched with.
             say("We do not keep papers, or where you are. Your number only if you share it with that person."),
             # NOTE: Privacy; 60 days after the activity was held.

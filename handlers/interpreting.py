@@ -75,6 +75,11 @@ async def _answer(here: Turn, said: str) -> None:
 # -- I need one -------------------------------------------------------------------------------------------------------
 
 
+async def for_what(here: Turn) -> None:
+    """“I need an interpreter”, in words."""
+    await here.show(await asking.for_what(here.services, here.reader, here.now))
+
+
 async def page(here: Turn) -> None:
     found = await asking.page(here.services, here.reader, here.argument(0), here.now)
     await (here.say(found) if found.protect else here.show(found))

@@ -42,6 +42,8 @@ PAGES = {
     "associations": associations.overview,
     "new_here": associations.new_here,
     "we_are_an_association": associations.for_associations,
+    "interpreter": interpreting.for_what,
+    "interpret": interpreting.mine,
 }
 SHORT = 3
 """Words of a "stop" that is meant for us, and not the text of an announcement."""

@@ -5,22 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.activities import title
 from bot.core.interpreting.model import OPEN, Task
 from bot.core.interpreting.turns import tell_by
 from bot.core.model import Reader
+from bot.core.network.model import LIVE
+from bot.core.query import day_code
 from bot.core.say import Button, Line, Message, Moment, Rows, Text, Word, label, say
 from bot.guide import Guide
 from bot.interpreting.finding import begin, concerned
 from bot.interpreting.following import call_off
-from bot.interpreting.occasions import Occasion, occasion_of
+from bot.interpreting.occasions import DANISH, Occasion, occasion_of
 from bot.interpreting.words import closed, facts
+from bot.network.first_meetings import have_met
 from bot.network.matches import first_name
 from bot.people import consent
 from bot.services import Services
-from bot.store import interpreting
+from bot.signups import times
+from bot.store import interpreting, network, signups
 from bot.store.database import Tx
 
 HELP = Button(label("🙋 A person"), "h")
+MOST = 6
+"""Seats that are offered after “I need an interpreter”; nobody has many more ahead."""
 
 
 async def page(services: Services, reader: Reader, what: str, now: datetime) -> Message:
@@ -35,6 +42,51 @@ async def page(services: Services, reader: Reader, what: str, now: datetime) -> 
         if task is not None and task.state in OPEN and task.end > now:
             return await standing(tx, services.guide, task, it.back)
     return _offer(services.guide, it, what)
+
+
+async def for_what(services: Services, reader: Reader, now: datetime) -> Message:
+    """“I need an interpreter”: what one is signed up for in another language, and a first meeting ahead."""
+    if reader.person is None:
+        return consent(services.guide)
+    async with services.database.read() as tx:
+        rows = [*await _seats(tx, services, reader, now), *await _meetings(tx, services, reader, now)]
+    if rows:
+        # NOTE: After “I need an interpreter”; each button below is something the reader is signed up for.
+        line = say("🗣 <b>What do you need an interpreter for?</b>")
+        return Message((line,), (*((each,) for each in rows), (HELP,)))
+    return Message(
+        (
+            # NOTE: To somebody who needs an interpreter and is signed up for nothing that is held in another language.
+            say("🗣 First sign up for an activity. Then you can ask for an interpreter there."),
+            # NOTE: A person: a human being who answers.
+            say("Is it about something else? A person can help."),
+        ),
+        ((Button(label("🔎 Find"), "near"), HELP),),
+    )
+
+
+async def _seats(tx: Tx, services: Services, reader: Reader, now: datetime) -> list[Button]:
+    """The next time of each seat of theirs that is not held in their language."""
+    guide, found = services.guide, []
+    assert reader.person is not None
+    for seat in await signups.of_person(tx, services.community, reader.person.id, now):
+        activity = guide.activities.get(seat.activity)
+        if activity is None or seat.state != "going" or reader.language in (activity.languages or (DANISH,)):
+            continue
+        coming = next((each for each in times(guide, seat.activity, seat.day, now) if each.start > now), None)
+        if coming is not None:
+            what = f"s{seat.activity}.{day_code(coming.day)}"
+            # NOTE: Button: an activity one is signed up for: {title} "Madklub".
+            found.append(Button(label("🗣 {title}", title=title(activity)), f"Ia:{what}"))
+    return found[:MOST]
+
+
+async def _meetings(tx: Tx, services: Services, reader: Reader, now: datetime) -> list[Button]:
+    assert reader.person is not None
+    live = await network.list_matches(tx, services.community, person=reader.person.id, states=LIVE)
+    ahead = [each for each in live if each.state == "active" and not have_met(each, now)]
+    # NOTE: Button: the first meeting of two, which one of them may want an interpreter for.
+    return [Button(label("🤝 First meeting"), f"Ia:m{each.id}") for each in ahead]
 
 
 def _offer(guide: Guide, it: Occasion, what: str) -> Message:

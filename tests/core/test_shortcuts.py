@@ -16,6 +16,10 @@ from bot.shortcuts import read_shortcuts
         ("أَنا جديد هنا", "first_steps"),
         ("ኣብዚ ሓድሽ እየ።", "first_steps"),
         ("Kurser?", "programmes"),
+        ("Jeg har brug for en tolk.", "interpreter"),
+        ("أحتاج إلى مترجم", "interpreter"),
+        ("ኣስተርጓሚ የድልየኒ", "interpreter"),
+        ("Jeg vil gerne tolke!", "interpret"),
         ("i am new here, is there football", None),
     ],
 )

@@ -24,7 +24,7 @@ async def test_they_are_asked_in_turn_and_who_says_yes_hears_of_moves_and_may_sa
     assert "Friday 27/11 18:00" in hana.sees
     assert "Amina" not in hana.sees
     assert "Can you interpret?" not in idris.all_seen
-    await amina.taps("c:")
+    await amina.says("أحتاج إلى مترجم")
     await amina.taps("Ia:s")
     assert len(await states(play)) == 1, "asking twice is one task"
     await play.later(hours=25)
