@@ -43,10 +43,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="+", metavar="NAME", help=f"one or more of: {', '.join(known)}")
     parser.add_argument("--json", action="store_true", help="one JSON object a line for each figure")
-    arguments = parser.parse_args()
+    arguments, own = parser.parse_known_args()
     for name in arguments.names:
         if name not in known:
             parser.error(f"there is no benchmark {name}; there are: {', '.join(known)}")
+    if own:
+        configure = getattr(importlib.import_module(f"benchmarks.{arguments.names[0]}"), "configure", None)
+        if configure is None or len(arguments.names) > 1:
+            parser.error(f"unknown: {' '.join(own)}")
+        configure(own)
     take_precedence()
     for name in arguments.names:
         if arguments.json:

@@ -76,3 +76,14 @@ def test_brobots_own_sender_delivers_over_the_bot_api_on_loopback() -> None:
 
 def test_the_benchmarks_use_the_token_of_the_stand_in() -> None:
     assert TOKEN == TOKEN_OF_THE_STAND_IN
+
+
+def test_options_are_for_the_benchmark_that_has_some() -> None:
+    def refused(*words: str) -> str:
+        command = [sys.executable, "-m", "benchmarks", *words]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 2
+        return done.stderr
+
+    assert "unknown: --people 3" in refused("due", "--people", "3")
+    assert "invalid int value" in refused("year", "--people", "many")
