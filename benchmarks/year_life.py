@@ -16,7 +16,6 @@ from random import Random
 from benchmarks.year_reckoning import DAY, Pair, Seat, meetings_of
 from benchmarks.year_town import BEGINS, ROLES, Size, Town, chat_of, person_with, wall
 from benchmarks.year_world import NotingWorld
-from bot.announcing.due import next_due as announcing_next_due
 from bot.app import App
 from bot.core.model import Activity
 from bot.core.network.drafts import Ask, Help
@@ -24,7 +23,8 @@ from bot.core.network.model import WHOLE_WEEK
 from bot.core.query import day_code
 from bot.core.schedule import days
 from bot.demo.clock import DemoClock
-from bot.store import cases, meetings, network, notices, signups
+from bot.due import next_due
+from bot.store import network
 
 Deed = Callable[["Life"], Awaitable[None]]
 
@@ -102,18 +102,8 @@ class Life:
     async def _next_due(self) -> datetime | None:
         services = self.app.services
         async with services.database.read() as tx:
-            first = await notices.next_due(tx, services.community)
-            others = [
-                await each(tx, services.community)
-                for each in (
-                    signups.next_due,
-                    cases.next_due,
-                    network.next_due,
-                    meetings.next_due,
-                    announcing_next_due,
-                )
-            ]
-        return min((at for at in (first[0] if first else None, *others) if at), default=None)
+            due = await next_due(tx, services.community, self.clock())
+        return due[0] if due else None
 
 
 async def live(life: Life) -> None:
