@@ -56,7 +56,8 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
     # NOTE: Button of a coordinator, shows what people looked for in vain.
     # NOTE: “🤝 Let's Network”: Button, opens requests, volunteers and matches.
     # NOTE: Button of a coordinator, lists all activities, to add and change them.
-    rows.append((Button(label("🗂 Activities"), "ek:0"),))
+    # NOTE: Button of a coordinator, figures of a quarter or a year.
+    rows.append((Button(label("🗂 Activities"), "ek:0"), Button(label("📊 Numbers"), "ZN")))
     need = (Button(label("📊 Not found"), "kn"), Button(label("🤝 Let's Network"), "N"))
     # NOTE: “📣 Announcements”: messages to many. “👥 Colleagues”: lists all coordinators.
     ours = (Button(label("📣 Announcements"), "B"), Button(label("👥 Colleagues"), "R"))

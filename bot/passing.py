@@ -13,6 +13,7 @@ from bot.interpreting import following as interpreting
 from bot.meetings import clock as meetings_clock
 from bot.network import clock as network_clock
 from bot.news import planning as news
+from bot.numbers import counting, reports
 from bot.programmes import clock as programmes_clock
 from bot.services import Services
 from bot.store import due
@@ -58,6 +59,8 @@ class Passing:
             await planning.renew(services, now)
             await programmes_clock.follow(services, now)
         if self._cleaned != local_day(now):
+            await counting.look_through(services, now)  # before anything of it is forgotten
+            await reports.make_due(services, now)
             await privacy.forget_old(services, now)
             await still_right.look_through(services, now)
             await programmes_clock.look_through(services, now)

@@ -262,7 +262,8 @@ def settings_message(guide: Guide, reader: Reader, endonym: str) -> Message:
         (Button(label("🌍 Language"), "lang"), Button(label("🏘 Town"), "t:0")),
         # NOTE: Button, tells what is kept.
         (loud, Button(label("🔒 Privacy"), "priv")),
-        (Button(label("🗞 New each week"), "W"),),
+        # NOTE: Button, opens whether one is counted in figures without names.
+        (Button(label("🗞 New each week"), "W"), Button(label("📊 Statistics"), "Z")),
     ]
     if may_organise(reader.person):
         # NOTE: Button of a coordinator, lists the activities to look after.

@@ -22,6 +22,7 @@ from bot.store import (
     announcements,
     cases,
     colleagues,
+    counts,
     edits,
     first_steps,
     groups,
@@ -36,6 +37,7 @@ from bot.store import (
     people,
     practical,
     programmes,
+    reports,
     signups,
     wishes,
 )
@@ -195,6 +197,8 @@ async def forget_old(services: Services, now: datetime) -> int:
         gone += await programmes.forget_before(tx, services.community, now - ATTENDED_KEPT)
         gone += await first_steps.forget_before(tx, services.community, local_day(now) - STEPS_KEPT)
         month = local_day(now).replace(day=1)
+        gone += await counts.forget_before(tx, services.community, now - NEEDS_KEPT, month - NEEDS_KEPT)
+        gone += await reports.forget_before(tx, services.community, now - MEETINGS_KEPT)
         gone += await needs.forget_before(tx, services.community, month - NEEDS_KEPT, month - WORDS_KEPT)
         gone += await inbox.forget_before(tx, services.community, now - ANSWERED_KEPT, now - ASIDE_KEPT)
         gone += await meetings.forget_before(tx, services.community, now - MEETINGS_KEPT)

@@ -9,8 +9,10 @@ from datetime import datetime
 from bot.activities import town, understood
 from bot.answers import exact
 from bot.cases import not_yours
+from bot.core.hiding import LEAST
 from bot.core.model import Reader
-from bot.core.needs import LEAST, clusters, shown, words_to_keep
+from bot.core.needs import clusters, often, words_to_keep
+from bot.core.periods import quarter_of
 from bot.core.query import Query, decode, encode
 from bot.core.say import Button, Listing, Message, Text, Value, Word, label, say
 from bot.core.schedule import local_day
@@ -88,29 +90,40 @@ def count_unread(services: Services, reader: Reader, text: str, now: datetime) -
 
 
 async def overview(services: Services, reader: Reader, now: datetime) -> Message:
-    """For the coordinator: this year's unmet need by topic, town and language, and words that nobody taught the bot."""
+    """For the coordinator: what was asked for in vain this quarter, and words that nobody taught the bot.
+
+    While the quarter runs, without counts: they come with its figures (`bot.numbers`).
+    """
     if not reader.coordinates:
         return not_yours()
-    since = local_day(now).replace(month=1, day=1)
     async with services.database.read() as tx:
         topics, places, languages = [
-            shown(await needs.by(tx, services.community, column, since)) for column in ("topic", "place", "language")
+            often(await needs.by(tx, services.community, column, quarter_of(local_day(now)).first))
+            for column in ("topic", "place", "language")
         ]
         words = await needs.words(tx, services.community, LEAST)
     # NOTE: To a coordinator: head of what people looked for in vain.
     lines: list[Text | str] = [say("📊 <b>Asked for, and not found</b>")]
-    # NOTE: To a coordinator, above counts: what people looked for in vain, by topic.
-    lines += _counted(say("By topic:"), [(_topic(each), count) for each, count in topics])
-    # NOTE: To a coordinator, above counts by town.
-    lines += _counted(say("By town:"), [(_place(services, each), count) for each, count in places])
-    # NOTE: To a coordinator, above counts by language.
-    lines += _counted(say("By language:"), [(Word("language", each), count) for each, count in languages])
+    # NOTE: To a coordinator: what people looked for in vain.
+    lines.append(say("This quarter, five times or more. The counts come with /numbers."))
+    # NOTE: To a coordinator, above topics: what people looked for in vain, by topic.
+    lines += _named(say("By topic:"), [_topic(each) for each in topics])
+    # NOTE: To a coordinator, above towns.
+    lines += _named(say("By town:"), [_place(services, each) for each in places])
+    # NOTE: To a coordinator, above languages.
+    lines += _named(say("By language:"), [Word("language", each) for each in languages])
     spelt = clusters([(word, count) for _, word, count in words])
     # NOTE: To a coordinator, above words that the bot did not understand; “I” is the bot.
     lines += _counted(say("Words I do not know:"), [(Listing(each), count) for each, count in spelt[:10]])
     # NOTE: To a coordinator, under the counts: so that nobody can be recognised.
     lines += ["", say("Less than five is not shown.")]
-    return Message(lines, ((Button(label("◀️ Back"), "kp:0"),),))
+    # NOTE: Button of a coordinator: figures of a quarter or a year.
+    return Message(lines, ((Button(label("📊 Numbers"), "ZN"), Button(label("◀️ Back"), "kp:0")),))
+
+
+def _named(head: Text, found: Sequence[Value]) -> list[Text | str]:
+    # NOTE: To a coordinator: {what} "football, swimming".
+    return ["", head, say("{what}", what=Listing(tuple(found[:10])))] if found else []
 
 
 def _counted(head: Text, rows: Sequence[tuple[Value, int]]) -> list[Text | str]:

@@ -18,6 +18,7 @@ from handlers import (
     first_words,
     interpreting,
     news,
+    numbers,
     persons,
     reminding,
     settling,
@@ -52,5 +53,5 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         interpreting,
     )
     desk = (coordinating, answers_kept, announcing, authoring, colleagues, meetings, network_desk, programmes_leading)
-    for part in (*parts, *desk, writing):
+    for part in (*parts, *desk, numbers, writing):
         part.register(application)

@@ -10,8 +10,8 @@ from bot import activities, answers, calendar_links, people, plans, signups, wis
 from bot.core.model import Activity
 from bot.core.say import Message
 from bot.editing import media
-from bot.news import keeping
 from bot.signups import gone
+from handlers.numbers import ask_apart
 from handlers.turn import Turn, remembered, turn
 
 
@@ -73,9 +73,7 @@ async def answer_follow_up(here: Turn) -> None:
     number, day = here.occurrence
     answer = here.argument(2, "again", "good", "no")
     await here.show(await signups.answer_follow_up(here.services, here.reader, number, day, answer, here.now))
-    question = await keeping.ask_once(here.services, here.reader, here.now)
-    if question is not None:
-        await here.say(question)
+    await ask_apart(here)
 
 
 async def way(here: Turn) -> None:

@@ -1,4 +1,4 @@
-"""Unmet need without persons: which words may be kept, which counts may be shown, which words belong together."""
+"""Unmet need without persons: which words may be kept, what was asked for often, which words belong together."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-LEAST = 5
-"""Smaller counts are hidden: a Tigrinya speaker in a village is one person."""
+from bot.core.hiding import LEAST
 
 WORDS_OF_A_TEXT = 8
 _NOT_A_WORD = re.compile(r"\S*[@/\d]\S*")  # numbers, addresses of mail and of pages, what people are called on Telegram
@@ -33,13 +32,12 @@ def words_to_keep(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))[:WORDS_OF_A_TEXT]
 
 
-def shown(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    """The counts that may be shown, largest first. One hidden count alone could be had by subtraction from a sum,
-
-    so no sum is ever shown beside them.
-    """
-    large = [(name, count) for name, count in counts.items() if count >= LEAST]
-    return tuple(sorted(large, key=lambda pair: (-pair[1], pair[0])))
+def often(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """What was asked for five times or more in a time that still runs, the most first. Without its count: of two looks
+    on two days, the difference would be one person."""
+    return tuple(
+        sorted((name for name, count in counts.items() if count >= LEAST), key=lambda each: (-counts[each], each))
+    )
 
 
 def clusters(words: Sequence[tuple[str, int]]) -> tuple[tuple[tuple[str, ...], int], ...]:

@@ -127,7 +127,7 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to send: its name, its bytes and its MIME type."""
+    """A file to send: its name, its bytes and its MIME type. A PNG is shown as a picture."""
 
     name: str
     content: bytes

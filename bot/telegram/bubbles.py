@@ -60,6 +60,8 @@ async def send(
             return pin.message_id
     if said.document is not None:
         file = InputFile(said.document.content, said.document.name)
+        if said.document.mime == "image/png":  # seen at once, where a file has to be opened
+            return (await bot.send_photo(chat, file, **_captioned(said, markup, lane))).message_id
         return (await bot.send_document(chat, file, **_captioned(said, markup, lane))).message_id
     if said.media is not None:
         return await _send_media(bot, chat, said, said.media, markup, lane)

@@ -9,6 +9,7 @@ from bot.network.rules import network_rules
 from bot.network.telling import offer_message
 from bot.store import network
 from handlers import persons
+from handlers.numbers import ask_apart
 from handlers.turn import Turn, shows
 
 
@@ -70,6 +71,8 @@ async def how_it_goes(here: Turn) -> None:
     await _reveal(here, message)
     if letter == "p":
         await persons.ask(here)
+    else:
+        await ask_apart(here)
 
 
 async def ask_end(here: Turn) -> None:

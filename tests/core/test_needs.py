@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.needs import LEAST, WORDS_OF_A_TEXT, clusters, shown, words_to_keep
+from bot.core.hiding import LEAST
+from bot.core.needs import WORDS_OF_A_TEXT, clusters, often, words_to_keep
 
 
 @pytest.mark.parametrize(
@@ -29,8 +30,8 @@ def test_of_a_long_text_only_its_first_words_are_kept() -> None:
     assert len(words_to_keep("one two three four five six seven eight nine ten")) == WORDS_OF_A_TEXT
 
 
-def test_counts_under_five_are_hidden_and_the_largest_comes_first() -> None:
-    assert shown({"dance": LEAST, "art": LEAST - 1, "film": 9, "job": 1}) == (("film", 9), ("dance", LEAST))
+def test_what_was_asked_for_often_is_named_without_its_count() -> None:
+    assert often({"dance": LEAST, "art": LEAST - 1, "film": 9, "job": 1}) == ("film", "dance")
 
 
 def test_spellings_one_letter_apart_are_one_word_and_short_words_are_not() -> None:
