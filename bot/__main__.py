@@ -11,7 +11,7 @@ if __name__ == "__main__":
 
 import typer
 
-from bot.commands import catalogues, content, copies, feeds, inbox, invitations, running, sheets
+from bot.commands import catalogues, content, copies, feeds, inbox, invitations, numbers, running, sheets
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,7 +20,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Brobot: a bridge between newcomers and volunteers.",
 )
-for family in (running, content, sheets, invitations, copies):
+for family in (running, content, sheets, numbers, invitations, copies):
     app.add_typer(family.app)
 app.add_typer(catalogues.app, name="catalogues")
 app.add_typer(feeds.app, name="feeds")

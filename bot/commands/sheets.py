@@ -33,13 +33,13 @@ def template(
         terminal.fail(f"{to}: a template is .xlsx or .csv. Write such as activities.xlsx")
     language = lang.value
     if to.suffix.lower() == ".csv":
-        _write(to, as_csv(template_rows(language)))
+        write(to, as_csv(template_rows(language)))
         return
     from bot.topics import read_topics  # noqa: PLC0415 # as above
 
     sheet, told = NAMES[language]
     sheets = {sheet: template_rows(language), told: help_rows(language, _allowed(read_topics(), language))}
-    _write(to, as_xlsx(sheets, rtl=language == "ar"))
+    write(to, as_xlsx(sheets, rtl=language == "ar"))
 
 
 def _allowed(topics: Topics, language: str) -> dict[str, list[str]]:
@@ -71,7 +71,7 @@ async def _export(to: Path, language: str, *, door: bool) -> None:
         content = await _content(database, settings, guide, to.suffix.lower(), language, door=door)
     finally:
         await database.close()
-    _write(to, content)
+    write(to, content)
 
 
 async def _content(
@@ -122,7 +122,7 @@ async def load_sheet_file(database: Database, settings: Settings, path: Path) ->
         typer.echo("  No sheet can say a calendar's times. See: python -m bot feeds list; load FILE.ics --feed NAME")
 
 
-def _write(to: Path, content: bytes) -> None:
+def write(to: Path, content: bytes) -> None:
     """Never over a file that is there: it may be the one that somebody has filled in."""
     try:
         with to.open("xb") as file:

@@ -14,6 +14,9 @@ from bot.paper import Form, typeset
 from bot.sheets.writing import Row, as_xlsx
 
 RIGHT_TO_LEFT = frozenset({"ar"})
+PAPER = "da"
+"""The language of the report on paper: it is for the municipality."""
+
 HEADINGS: tuple[Text, ...] = (
     # NOTE: Heading of a column of figures: what was measured.
     say("Figure"),
@@ -42,8 +45,8 @@ class Speech:
 
 
 def nothing() -> Text:
-    # NOTE: In the place of a figure that is made of fewer than five: {least} "5".
-    return say("Fewer than {least}, so it is not shown.", least=LEAST)
+    # NOTE: In the place of a figure that is hidden.
+    return say("Too few people to show it.")
 
 
 def notes() -> tuple[Text, ...]:
@@ -73,6 +76,15 @@ def page(
         "notes": [speech(each) for each in notes()],
     }
     return typeset("numbers", values, form)
+
+
+def report(speech: Speech, community: str, period: Period, sections: Sequence[Section]) -> bytes:
+    """The pages of the report."""
+    lead = (
+        # NOTE: On the first page of the report: what it is about.
+        say("What became of it: how soon people found something to take part in, and what was missing."),
+    )
+    return page(speech, period, community, sections, lead, "pdf")
 
 
 MOST_ROWS = 12

@@ -13,7 +13,7 @@ from bot.core.periods import Period, named
 from bot.core.rights import coordinates, may_organise, organisations
 from bot.core.say import Button, Day, Document, Line, Message, Text, label, say
 from bot.numbers import files, words
-from bot.numbers.files import Speech
+from bot.numbers.files import PAPER, Speech
 from bot.numbers.reports import runs_now
 from bot.numbers.words import Section
 from bot.services import Services
@@ -21,9 +21,6 @@ from bot.sheets.writing import XLSX
 from bot.store import reports
 
 MOST_PERIODS = 12
-PAPER = "da"
-"""The language of the yearly report: it is for the municipality."""
-
 IN_SHORT = ("days/activity", "days/meeting", "alive/3", "answered", "seats/audience")
 """What is said in words under the picture: a row of each."""
 
@@ -121,22 +118,13 @@ async def as_report(services: Services, reader: Reader, text: str, now: datetime
     found = await _found(services, reader, text)
     if found is None:
         return await overview(services, reader, now)
-    content = await asyncio.to_thread(report, services, *found)
+    content = await asyncio.to_thread(files.report, _speech(services, PAPER), services.guide.community.name, *found)
     return Message(
         # NOTE: With the yearly report, a PDF in Danish.
         (say("📕 The report in Danish: {period}", period=words.name_of(found[0])),),
         document=Document(f"brobot-{text}.pdf", content, "application/pdf"),
         protect=True,
     )
-
-
-def report(services: Services, period: Period, sections: Sequence[Section]) -> bytes:
-    """The pages of the report."""
-    lead = (
-        # NOTE: On the first page of the report: what it is about.
-        say("What became of it: how soon people found something to take part in, and what was missing."),
-    )
-    return files.page(_speech(services, PAPER), period, services.guide.community.name, sections, lead, "pdf")
 
 
 def _speech(services: Services, language: str) -> Speech:
