@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.core.hiding import LEAST
@@ -72,7 +72,7 @@ def page(
         "head": speech(name_of(period)),
         "below": community,
         "lead": [speech(each) for each in lead],
-        "sections": [_section(speech, each) for each in sections],
+        "sections": [_section(speech, each, MOST_ROWS[form]) for each in sections],
         "notes": [speech(each) for each in notes()],
     }
     return typeset("numbers", values, form)
@@ -87,19 +87,19 @@ def report(speech: Speech, community: str, period: Period, sections: Sequence[Se
     return page(speech, period, community, sections, lead, "pdf")
 
 
-MOST_ROWS = 12
-"""Bars of one section; the sheet has all."""
+MOST_ROWS: Mapping[Form, int] = {"png": 6, "pdf": 15}
+"""Bars of one section: few in a picture, which is read on a phone; the sheet has all."""
 
 
-def _section(speech: Speech, section: Section) -> dict[str, Any]:
-    more = len(section.rows) - MOST_ROWS
+def _section(speech: Speech, section: Section, most: int) -> dict[str, Any]:
+    more = len(section.rows) - most
     return {
         "head": speech(section.head),
         "nothing": speech(nothing()),
         # NOTE: Under the bars of a figure: {count} rows are only in the sheet.
-        "more": speech(say("And {count} more rows in the sheet.", count=more)) if more > 0 else "",
+        "more": speech(say("More in the sheet: {count}", count=more)) if more > 0 else "",
         "rows": [
-            {"label": speech(row.label), "said": speech(row.said), "part": row.part} for row in section.rows[:MOST_ROWS]
+            {"label": speech(row.label), "said": speech(row.said), "part": row.part} for row in section.rows[:most]
         ],
     }
 

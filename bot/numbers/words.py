@@ -103,8 +103,8 @@ def _days(found: Figures, measure: str, head: Text) -> Section:
     rows = [
         Row(
             _group(row),
-            # NOTE: A figure: {days} "12" or "12.5"; {count} people of whom half took less, half more.
-            say("{days} days (median of {count})", days=f"{medians[row]:g}", count=count),
+            # NOTE: A figure: {days} "12"; {count} people of whom half took less, half more.
+            say("{days} days (median of {count})", days=int(medians[row] + 0.5), count=count),
             medians[row] / longest,
             count,
             days=medians[row],
