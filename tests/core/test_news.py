@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from bot.core.news import next_news, said_on, stamp, unstamp
@@ -39,7 +39,7 @@ def test_over_ten_years_it_comes_once_a_week_at_five_on_the_clock_and_never_on_a
     assert len(set(weeks)) == len(weeks) == len({each.date() - timedelta(days=each.weekday()) for each in said})
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(some.integers(0, 10 * 365 * 24 * 60))
 def test_the_next_time_is_later_and_not_two_weeks_away(minutes: int) -> None:
     now = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)

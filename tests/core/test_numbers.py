@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from bot.core.counting import Asked, FirstActivity, alive, answered, days_to_activity, days_to_meeting
@@ -34,7 +34,7 @@ def test_a_median_rests_on_five_or_more_and_says_on_how_many() -> None:
     assert figures(Counted(days={"activity": {"others": [1, 3, 5, 7]}})).medians == {"days/activity": {}}
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(spans)
 def test_no_median_of_fewer_than_five_is_ever_shown(days: dict[str, list[int]]) -> None:
     found = figures(Counted(days={"activity": days}))
