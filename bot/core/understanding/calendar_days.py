@@ -118,6 +118,11 @@ def _month_and_day(items: Sequence[Item], at: int, today: date) -> Read | None:
     return ("date", found, found, until) if found else None
 
 
+def _counts(item: Item) -> bool:
+    """Whether the number before this item is how many, and no day ("23 الشهر" is the 23rd of the month)."""
+    return item.has("counted") or (bool(unit_of(item)) and not item.has("date_joins"))
+
+
 def _day_alone(items: Sequence[Item], at: int, today: date) -> Read | None:
     """Den 28., the 28th, يوم 28, ዕለት 12: a day of this month or the next."""
     marked = items[at].has("the_date")
@@ -125,12 +130,13 @@ def _day_alone(items: Sequence[Item], at: int, today: date) -> Read | None:
     day = ordinal_at(items, place) if place < len(items) and items[place].number else None
     if marked and not day:
         day = count_at(items, place) or ordinal_at(items, place)
-        if day and place + 1 < len(items) and (items[place + 1].ids & {"counted"} or unit_of(items[place + 1])):
+        if day and place + 1 < len(items) and _counts(items[place + 1]):
             return None
     if not day or not 0 < day <= 31 or (place + 1 < len(items) and items[place + 1].has("school_class")):
         return None
-    if marked and _month_of(items, place + 1):
-        return _day_and_month(items, place, today)
+    whole = _day_and_month(items, place, today) if marked else None
+    if whole:
+        return whole  # "on the 3rd of March"
     for step in range(4):
         month = (today.month - 1 + step) % 12 + 1
         found = _safe(today.year + (today.month - 1 + step) // 12, month, day)

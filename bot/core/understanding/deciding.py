@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core.understanding.frame import Evidence
@@ -40,8 +41,17 @@ _DOUBT = {"unknown": 15.0, "talk_to_person": 2.0}
 """Rather nothing than the wrong thing, and rather a person too many: measured, see docs/decisions."""
 _SURE, _SURE_OF_SLOTS, _SURE_BUT_A_WORD, _NEVER_LOST = 0.95, 0.98, 0.99, 0.03
 """Shares: of an errand by itself, of what has topic and day as well, of that with a word unread; what danger keeps."""
+_HALF = 0.5
+_NOTHING_SOUGHT = 0.02
+"""What is left of the share of a search where every word was read and none says what for: "can somebody help me"."""
+_SOUGHT = frozenset(
+    ["TOPIC", "WEAK", "AUDIENCE", "DAY", "PART", "TOWN", "REFUSED", "OFFER", "activity", "something", "everything",
+     "do", "happen", "bored", "say.find", "join", "course", "cafe", "open", "cost", "free", "list", "next", "find",
+     "here"]
+)  # fmt: skip
 _ASKED_FIRST = frozenset({"cancel", "find_activity", "ask_offer"})
 """Intents that the weights alone are not sure of: a seat given up, and what no rule saw a topic for."""
+_AT_A_TIME = frozenset({"set_reminder", "cancel"})
 _FEW_WORDS = 4
 _MOST_WORDS = 14
 """A longer text may well hold more than one wish: what it looks for is shown and asked."""
@@ -52,9 +62,11 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
     vote, offer, sure = vote_of(reading)
     if weights is None:
         return Decision(vote, offer, sure)
-    leaning = lean(weights, signs(reading, vote, sure, typed), _DOUBT)
+    if sure and reading.words == 1 and reading.unknown == 0:
+        return Decision(vote, offer, True)  # "help" alone is the menu's word, not a cry for it
+    leaning = lean(weights, signs(reading, vote, sure, typed), _doubt(reading))
     if sure and _named_outright(reading, vote) and leaning.shares[vote] > _NEVER_LOST:
-        return Decision(vote, offer, True)
+        return Decision(vote, offer, leaning.shares[vote] >= _HALF)
     intent = leaning.intent
     if _stays(reading, vote, leaning):
         intent = vote
@@ -65,13 +77,15 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
     return _overruled(reading, weights, leaning, intent)
 
 
-def _named_outright(reading: Reading, vote: str) -> bool:
-    """Whether hardly more is said than a topic or an offer, each word read: "cooking on Sunday" leaves no doubt.
+def _doubt(reading: Reading) -> Mapping[str, float]:
+    """What multiplies the shares: a search needs something that is sought, or a word unread that may be it."""
+    if reading.unknown or not _SOUGHT.isdisjoint(reading.places):
+        return _DOUBT
+    return {**_DOUBT, "find_activity": _NOTHING_SOUGHT}
 
-    So does one word by itself that the rules know: "help" alone is the menu's word, not a cry for it.
-    """
-    if reading.words == 1 and reading.unknown == 0 and vote != "unknown":
-        return True
+
+def _named_outright(reading: Reading, vote: str) -> bool:
+    """Whether hardly more is said than a topic or an offer, each word read: "cooking on Sunday" leaves no doubt."""
     named = reading.said.topics if vote == "find_activity" else reading.said.offers if vote == "ask_offer" else ()
     return len(named) == 1 and reading.plain and reading.words <= _FEW_WORDS and "aside" not in reading.places
 
@@ -92,7 +106,7 @@ def _is_sure(reading: Reading, leaning: Leaning, intent: str) -> bool:
     if intent == "unknown" or share < _SURE:
         return False
     if intent not in ("find_activity", "ask_offer"):
-        return True
+        return not (reading.loose and intent in _AT_A_TIME)
     if reading.words > _MOST_WORDS:
         return False
     if reading.plain:

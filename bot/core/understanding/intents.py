@@ -136,6 +136,7 @@ RULES = _rules(
     _rule("set_reminder", "tell_me|message|send|give|contact|write day_before", "exists where cancel cost free"),
     _rule("set_reminder", "remember me|must CLOCK|SPAN", "exists where what when activity TOWN", 12),
     _rule("set_reminder", "tell_me|message|send|contact|write must DAY|CLOCK", "exists where what when activity", 9),
+    _rule("find_activity", "called_off TOPIC|WEAK|activity", "I me my my_people cannot not_come"),
     _rule("cancel", "say.cancel", "exists elsewhere"),
     _rule("cancel", "cancel sign_up|my|TOPIC|DAY|activity|place_on|me|SHORT", "far elsewhere"),
     _rule("cancel", "cannot|not|not_come after_all", "exists where what far find", 5),
@@ -175,6 +176,7 @@ RULES = _rules(
     _rule("volunteer", "offer_myself teach|translate|help_people|volunteer", "need need.me"),
     _rule("my_plans", "my activity next|when|where|what", "cancel exists far find", 4),
     _rule("thanks", "thanks everything|SHORT", "TOPIC OFFER LANGUAGE activity DAY"),
+    _rule("thanks", "thanks you BRIEF", "TOPIC WEAK OFFER LANGUAGE activity DAY exists where how call buy need help"),
     _rule(
         "thanks",
         "thanks",
@@ -204,6 +206,14 @@ OUTSIDE = _rules(
         "TOPIC WEAK OFFER activity course exists join sign_up help help_me help_at advise explain someone cancel",
     ),
     _rule("unknown", "status legal|letters|job|parenting|danish", "course help help_me help_at advise explain someone"),
+    _rule("unknown", "called LANGUAGE|danish|TOPIC", "activity course TOWN DAY"),
+    _rule(
+        "unknown",
+        "translate",
+        "need.me someone for_people help help_me letter LETTER volunteer course activity exists offer_myself free_time"
+        " TOWN DAY teach robot",
+    ),
+    _rule("unknown", "judges is_it", "I me my my_people activity join course where want AUDIENCE OFFER DAY"),
     _rule("unknown", "taste", "activity join course exists where me my my_people I AUDIENCE OFFER", 9),
 )
 
@@ -283,7 +293,7 @@ DERIVED = _rules(
     _rule("playgroup", "mothers babies", "far", 3),
     _rule("playgroup", "mothers meet", "far", 4),
     _rule("social", "meet|know people|AUDIENCE|someone|friend|danish", "far", 4),
-    _rule("social", "AUDIENCE activity speak|meet|together", "far", 8),
+    _rule("social", "AUDIENCE activity speak|meet", "far", 8),
     _rule("second_hand", "used clothes", "far", 4),
     _rule("playgroup", "babies activity", "far", 2),
     _rule("walking", "on_foot stroll", "far", 4),

@@ -21,7 +21,10 @@ _COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read of one text before the intent is decided."""
+    """Everything read of one text before the intent is decided.
+
+    `unknown`: words that no list has; `loose`: numbers, days and guessed towns of which nothing was made.
+    """
 
     sentence: Sentence
     when: When
@@ -30,6 +33,7 @@ class Reading:
     places: Mapping[str, Sequence[int]]
     unknown: int
     words: int
+    loose: int
 
     @property
     def clear(self) -> bool:
@@ -55,7 +59,7 @@ class Reading:
     @property
     def _one_thing(self) -> bool:
         said = self.said
-        if said.guessed or len(said.audience) > 1:
+        if said.guessed or len(said.audience) > 1 or self.loose:
             return False
         return len(said.topics) < 2 or (len(said.topics) == 2 and "also" in self.places and self.words <= 8)
 
@@ -77,7 +81,8 @@ def read(question: Question, words: Words, places: Gazetteer) -> Reading:
     held = _held(items, when, said, towns)
     if not unknown:
         held["READ"] = [-1]
-    return Reading(sentence, when, said, towns, held, unknown, len(items))
+    loose = _loose(items, when, said) + sum(town.guessed for town in towns)
+    return Reading(sentence, when, said, towns, held, unknown, len(items), loose)
 
 
 def _named(items: tuple[Item, ...], towns: Sequence[Town]) -> tuple[Item, ...]:
@@ -97,6 +102,34 @@ def _without_ages(items: Sequence[Item], said: Subjects) -> Sequence[Item]:
     if not said.ages:
         return items
     return [item._replace(number=None) if at in said.ages else item for at, item in enumerate(items)]
+
+
+_TELLS_TIME = ("weekday.", "month.", "part.")
+_NAMES_TIME = frozenset({"weekend", "next_week", "this_week", "next_month", "tomorrow", "after_tomorrow", "today"})
+
+
+def _loose(items: Sequence[Item], when: When, said: Subjects) -> int:
+    """How many numbers and days were said that no slot took: something of the question was not understood."""
+    left = [at for at in range(len(items)) if at not in when.used and at not in said.ages]
+    return sum(_is_loose(items, at) for at in left)
+
+
+def _is_loose(items: Sequence[Item], at: int) -> bool:
+    item = items[at]
+    after = items[at + 1] if at + 1 < len(items) else None
+    if item.number:
+        return after is None or not after.has("counted")
+    if "time" not in item.kinds or "greeting" in item.ids:
+        return False
+    if any(concept.startswith("maybe_weekday.") for concept in item.ids):  # "sat 10 am", "man el tir"
+        return any(_near_a_day(other) for other in items[at + 1 : at + 3])
+    if "function" in item.kinds:
+        return False
+    return not _NAMES_TIME.isdisjoint(item.ids) or any(concept.startswith(_TELLS_TIME) for concept in item.ids)
+
+
+def _near_a_day(item: Item) -> bool:
+    return bool(item.number) or any(concept.startswith("maybe_weekday.") for concept in item.ids)
 
 
 _GUARD_WORDS = frozenset({"say.stop", "say.person", "say.privacy"})

@@ -114,6 +114,8 @@ def _ranked(words: Words, atoms: list[_Atom], language: str, typing: str) -> tup
     return tuple(sorted(score, key=lambda lang: -score[lang]))
 
 
+_NEAR_LEAST = {"topic": 6, "outside": 7}
+"""How many letters a word must have to be guessed with one wrong, where five are too few: "serve" is no "serie"."""
 _OF_ITS_OWN = frozenset({"parenting", "legal"})
 """Topics whose phrases name people without saying for whom: a mothers' group."""
 
@@ -255,7 +257,7 @@ def _possible(words: Words, key: str, word: Word, tier: int) -> Sequence[Entry]:
         return [entry for entry in entries if entry.kind != "time" and entry.concept != "say.emergency"]
     if tier == NEAR:
         least = min(len(word.key), len(key))
-        return [entry for entry in entries if entry.fuzzy and least >= (6 if entry.kind == "topic" else 5)]
+        return [entry for entry in entries if entry.fuzzy and least >= _NEAR_LEAST.get(entry.kind, 5)]
     if tier == TYPED:
         read = typed_tigrinya if word.script == "ethiopic" else typed_arabic
         telling = len(read(key)) >= 5  # yeharmeni: five consonants are no accident

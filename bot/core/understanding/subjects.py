@@ -139,10 +139,22 @@ def _introduced(items: Sequence[Item], at: int, group: str) -> bool:
     """A wife or husband named where one says who one is ("I live in Nyborg with my wife."): not for whom one asks."""
     if group not in ("women", "men"):
         return False
+    if items[at].ids & {"relative", "my_people"} and any(item.has("bring") for item in items[max(0, at - 3) : at]):
+        return True  # "can I bring my sister"
+    if items[at].ids & {"relative", "my_people"} and _beside_me(items, at):
+        return True
     clause = _clause(items, at)
     if len(clause) == len(items) or not any(item.ids & {"lived", "name"} for item in clause):
         return False
     return not any("topic" in item.kinds for item in clause)
+
+
+def _beside_me(items: Sequence[Item], at: int) -> bool:
+    """Me and my wife; jeg og min kone; انا ومرتي: who comes along says nothing of whom it is for."""
+    back = at - 1
+    while back >= max(0, at - 3) and items[back].ids & {"also", "my"} and not items[back].has("I"):
+        back -= 1
+    return back >= 0 and items[back].has("I") and _CLAUSE_ENDS.isdisjoint(items[back + 1].gap)
 
 
 def _add(values: list[str], value: str) -> None:
@@ -183,10 +195,18 @@ def _leave_relatives(items: Sequence[Item], said: Subjects) -> None:
     """A mother or father for whom old people are sought is one of those."""
     if "seniors" not in said.audience:
         return
-    for group in ("women", "men"):
-        named = [item for item in items if any(e.kind == "audience" and e.concept == group for e in item.entries)]
-        if group in said.audience and all(item.has("my_people") for item in named):
+    for group in ("women", "men", "families"):
+        named = [at for at in range(len(items)) if _says_group(items[at], group)]
+        if group in said.audience and all(items[a].has("my_people") or _mine(items, a) for a in named):
             said.audience.remove(group)
+
+
+def _says_group(item: Item, group: str) -> bool:
+    return any(entry.kind == "audience" and entry.concept == group for entry in item.entries)
+
+
+def _mine(items: Sequence[Item], at: int) -> bool:
+    return at > 0 and items[at - 1].has("my_people")
 
 
 _STOPS = frozenset(",.;:!?،؛؟።፣፤")
@@ -250,6 +270,9 @@ def _age_in_words(items: Sequence[Item], at: int) -> bool:
         and (items[at + 1].span > 1 or any(item.has("old") for item in items[at + 1 : at + 3]))
     ):
         return True
+    ends = at + 1 == len(items) or _marked(items[at + 1].gap, _STOPS)
+    if ends and not items[at].has("number.1") and _of_a_person(items, at, count_at(items, at) or 0):
+        return True  # "she is fifteen"
     if not at or not items[at - 1].has("aged") or (at + 1 < len(items) and unit_of(items[at + 1]) not in ("", "year")):
         return False
     return any("audience" in item.kinds for item in items[max(0, at - 3) : at])

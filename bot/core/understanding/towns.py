@@ -36,12 +36,14 @@ _GEEZ_BONES = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town found in a sentence. `outside`: it is a Danish town, and not one of the pack's."""
+    """A town found in a sentence. `outside`: it is a Danish town, and not one of the pack's. `guessed`: a word that is
+    only near its name, and nothing before it says that a place follows."""
 
     name: str
     outside: bool
     at: int
     until: int
+    guessed: bool = False
 
 
 @dataclass(slots=True)
@@ -121,9 +123,9 @@ def find_towns(items: Sequence[Item], index: Gazetteer) -> list[Town]:
         item = items[at]
         key = folded(item.key) if item.script == "latin" else item.key
         found = _long_name(items, at, index) if key in index.long else None
-        place, until = found if found else (_one_word(items, at, key, index), at + 1)
+        (place, guessed), until = ((found[0], False), found[1]) if found else (_one_word(items, at, key, index), at + 1)
         if place:
-            towns.append(Town(place.name, place.name not in index.own, at, until))
+            towns.append(Town(place.name, place.name not in index.own, at, until, guessed))
         at = until
     return towns
 
@@ -136,20 +138,23 @@ def _long_name(items: Sequence[Item], at: int, index: Gazetteer) -> tuple[Place,
     return None
 
 
-def _one_word(items: Sequence[Item], at: int, key: str, index: Gazetteer) -> Place | None:
+def _one_word(items: Sequence[Item], at: int, key: str, index: Gazetteer) -> tuple[Place | None, bool]:
+    """The town a word names, and whether that is a guess."""
     item = items[at]
     if item.number or item.span > 1:
-        return None
+        return None, False
     script = item.script
     place = index.exact.get((script, key))
     known = bool(item.entries) and item.tier <= INFLECTED
     if place:
-        return place if not known or _as_a_town(items, at) else None
+        return (place if not known or _as_a_town(items, at) else None), False
     if known or (item.entries and item.tier == COMPOUND):
-        return None
+        return None, False
     after_in = at > 0 and items[at - 1].has("in_place")
     without, near = _sought(index, script, key, after_in=after_in)
-    return without if without or (item.tier == NEAR and item.entries) else near
+    if without or (item.tier == NEAR and item.entries):
+        return without, False
+    return near, not after_in
 
 
 def _sought(index: Gazetteer, script: Script, key: str, *, after_in: bool) -> tuple[Place | None, Place | None]:
