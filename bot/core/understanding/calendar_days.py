@@ -132,6 +132,8 @@ def _day_alone(items: Sequence[Item], at: int, today: date) -> Read | None:
         day = count_at(items, place) or ordinal_at(items, place)
         if day and place + 1 < len(items) and _counts(items[place + 1]):
             return None
+    if not day and place + 1 < len(items) and items[place + 1].has("of_the_month"):
+        day = count_at(items, place)
     if not day or not 0 < day <= 31 or (place + 1 < len(items) and items[place + 1].has("school_class")):
         return None
     whole = _day_and_month(items, place, today) if marked else None

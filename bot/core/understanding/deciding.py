@@ -44,6 +44,9 @@ _SURE, _SURE_OF_SLOTS, _SURE_BUT_A_WORD, _NEVER_LOST = 0.95, 0.98, 0.99, 0.03
 _HALF = 0.5
 _NOTHING_SOUGHT = 0.02
 """What is left of the share of a search where every word was read and none says what for: "can somebody help me"."""
+_OUTSIDE = frozenset({"far", "aside", "makes", "status", "taste", "judges", "translate", "called", "feast"})
+_READ_WHOLE, _NO_ANSWER = 4.0, 40.0
+"""The doubt where the rules read a search whole and nothing outside was said, and where they heard that it was."""
 _SOUGHT = frozenset(
     ["TOPIC", "WEAK", "AUDIENCE", "DAY", "PART", "TOWN", "REFUSED", "OFFER", "activity", "something", "everything",
      "do", "happen", "bored", "say.find", "join", "course", "cafe", "open", "cost", "free", "list", "next", "find",
@@ -64,7 +67,7 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
         return Decision(vote, offer, sure)
     if sure and reading.words == 1 and reading.unknown == 0:
         return Decision(vote, offer, True)  # "help" alone is the menu's word, not a cry for it
-    leaning = lean(weights, signs(reading, vote, sure, typed), _doubt(reading))
+    leaning = lean(weights, signs(reading, vote, sure, typed), _doubt(reading, vote, sure=sure))
     if sure and _named_outright(reading, vote) and leaning.shares[vote] > _NEVER_LOST:
         return Decision(vote, offer, leaning.shares[vote] >= _HALF)
     intent = leaning.intent
@@ -77,11 +80,14 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
     return _overruled(reading, weights, leaning, intent)
 
 
-def _doubt(reading: Reading) -> Mapping[str, float]:
+def _doubt(reading: Reading, vote: str, *, sure: bool) -> Mapping[str, float]:
     """What multiplies the shares: a search needs something that is sought, or a word unread that may be it."""
-    if reading.unknown or not _SOUGHT.isdisjoint(reading.places):
-        return _DOUBT
-    return {**_DOUBT, "find_activity": _NOTHING_SOUGHT}
+    outside = not _OUTSIDE.isdisjoint(reading.places)
+    if reading.unknown == 0 and _SOUGHT.isdisjoint(reading.places):
+        return {**_DOUBT, "find_activity": _NOTHING_SOUGHT}
+    if vote == "find_activity" and sure and not outside:
+        return {**_DOUBT, "unknown": _READ_WHOLE}
+    return {**_DOUBT, "unknown": _NO_ANSWER} if vote == "unknown" and outside else _DOUBT
 
 
 def _named_outright(reading: Reading, vote: str) -> bool:
@@ -103,10 +109,10 @@ def _stays(reading: Reading, vote: str, leaning: Leaning) -> bool:
 def _is_sure(reading: Reading, leaning: Leaning, intent: str) -> bool:
     """Whether hardly anything speaks for another intent, and what is to be looked for was read whole."""
     share = leaning.shares[intent]
-    if intent == "unknown" or share < _SURE:
+    if intent == "unknown" or share < _SURE or "correction" in reading.places:
         return False
     if intent not in ("find_activity", "ask_offer"):
-        return not (reading.loose and intent in _AT_A_TIME)
+        return reading.unknown * 3 <= reading.words and not (reading.loose and intent in _AT_A_TIME)
     if reading.words > _MOST_WORDS:
         return False
     if reading.plain:

@@ -206,6 +206,7 @@ OUTSIDE = _rules(
         "TOPIC WEAK OFFER activity course exists join sign_up help help_me help_at advise explain someone cancel",
     ),
     _rule("unknown", "status legal|letters|job|parenting|danish", "course help help_me help_at advise explain someone"),
+    _rule("unknown", "feast when|cost BRIEF", "activity course join TOWN AUDIENCE together where eating_together"),
     _rule("unknown", "called LANGUAGE|danish|TOPIC", "activity course TOWN DAY"),
     _rule(
         "unknown",

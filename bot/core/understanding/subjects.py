@@ -12,7 +12,8 @@ from bot.core.understanding.spotting import Item
 
 # Said together, the first takes the second's words for its own: a letter to read is no reading group.
 _SWALLOWS: dict[str, frozenset[str]] = {
-    "letters": frozenset({"reading", "danish", "computer", "legal"}),
+    "letters": frozenset({"reading", "danish", "computer", "legal", "games"}),
+    "health": frozenset({"social"}),
     "homework": frozenset({"reading", "danish", "computer"}),
     "playgroup": frozenset({"games", "social", "parenting", "singing"}),
     "parenting": frozenset({"social", "health"}),
@@ -143,6 +144,8 @@ def _introduced(items: Sequence[Item], at: int, group: str) -> bool:
         return True  # "can I bring my sister"
     if items[at].ids & {"relative", "my_people"} and _beside_me(items, at):
         return True
+    if at == 0 and items[at].has("want"):
+        return True  # ابي: "I want" or "my father"
     clause = _clause(items, at)
     if len(clause) == len(items) or not any(item.ids & {"lived", "name"} for item in clause):
         return False
@@ -303,6 +306,7 @@ def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
     before = items[at - 1] if at else None
     is_age = (after is not None and unit_of(after) == "year") or (before is not None and before.has("aged"))
     is_age = is_age or _of_a_person(items, at, age)
+    is_age = is_age or ("(" in items[at].gap and before is not None and "audience" in before.kinds)
     is_age = is_age or (at >= 2 and (at - 2 in said.ages or at - 1 in said.ages))  # "6 and 9", "٦ و٩"
     if is_age and before is not None and before.ids & {"in_place", "lasted"} and _for_so_long(items, at):
         return  # "I was a mason for 12 years"
