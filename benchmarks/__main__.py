@@ -17,6 +17,9 @@ from benchmarks.figures import Figure, as_json, show
 
 HERE = Path(__file__).parent
 
+UNHURRIED = {"year"}
+"""Benchmarks that take long and count more than they time: they let others go before."""
+
 
 def names() -> list[str]:
     """The benchmarks there are: the modules here that have a `run()`."""
@@ -52,7 +55,8 @@ def main() -> int:
         if configure is None or len(arguments.names) > 1:
             parser.error(f"unknown: {' '.join(own)}")
         configure(own)
-    take_precedence()
+    if set(arguments.names) - UNHURRIED:
+        take_precedence()
     for name in arguments.names:
         if arguments.json:
             for figure in figures_of(name):

@@ -140,6 +140,15 @@ def test_every_file_that_is_named_exists(name: str) -> None:
     assert sorted(each for each in named if not (ROOT / each).exists()) == []
 
 
+@pytest.mark.parametrize("page", sorted((DOCS / "seeds").glob("*.md")), ids=lambda path: path.stem)
+def test_the_page_of_a_seed_names_the_stories_that_walk_it(page: Path) -> None:
+    """As `tests/flows/test_plans.py::test_…`: the file, and the story in it."""
+    named = re.findall(r"`(tests/flows/[\w/]+\.py)::(\w+)`", page.read_text("utf-8"))
+    assert named
+    missing = [f"{file}::{story}" for file, story in named if f"def {story}(" not in read(file)]
+    assert missing == []
+
+
 def test_the_map_of_files_has_them_all() -> None:
     page = read("docs/architecture.md")
     files = [path for folder in MAPPED for path in sorted((ROOT / folder).glob("*.py")) if path.name != "__init__.py"]
