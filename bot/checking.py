@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.cases.shipped import ANSWERS, AnswerFaults, read_answers
 from bot.demo.stories.reading import StoryFaults, read_stories
 from bot.i18n.check import check_catalogues, faults
+from bot.knowledge.shipped import KNOWLEDGE, KnowledgeFaults, read_knowledge
 from bot.network.practical.things import PRACTICAL, read_practical
 from bot.network.rules import NETWORK, NetworkFaults, read_network
 from bot.packs import PackFaults, read_pack
@@ -28,7 +29,7 @@ async def check_all(packs: Sequence[Path], root: Path, *, offline: bool) -> bool
     """Prints what is right and what is not; false where anything must be mended. `offline`: files only."""
     console = Console(soft_wrap=True, highlight=False)
     good = [_packs(console, packs), _words(console), _network(console), _practical(console), _answers(console)]
-    good.append(_catalogues(console, root))
+    good += [_knowledge(console), _catalogues(console, root)]
     if not offline:
         good += [await _settings(console)]
     return all(good)
@@ -92,6 +93,16 @@ def _answers(console: Console) -> bool:
     except AnswerFaults as wrong:
         return _say(console, ANSWERS.name, [str(fault) for fault in wrong.faults], "")
     return _say(console, ANSWERS.name, (), f"{len(found)} answers to begin with")
+
+
+def _knowledge(console: Console) -> bool:
+    try:
+        found = read_knowledge(KNOWLEDGE)
+    except KnowledgeFaults as wrong:
+        return _say(console, KNOWLEDGE.name, [str(fault) for fault in wrong.faults], "")
+    drafts = {each for item in found.items for each, said in item.texts.items() if said.state == "draft"}
+    done = f"{len(found.items)} stories and recommendations, drafts in {', '.join(sorted(drafts)) or 'no language'}"
+    return _say(console, KNOWLEDGE.name, (), done)
 
 
 def _catalogues(console: Console, root: Path) -> bool:

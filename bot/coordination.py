@@ -68,8 +68,10 @@ def overview(services: Services, reader: Reader, now: datetime, page: int = 0) -
     # NOTE: Button of a coordinator, opens who interprets and what is needed.
     meetings = ((*held, Button(label("🗣 Interpreters"), "ID:0")),)
     # NOTE: Button of who answers for an association: newcomers' questions to it.
-    asked = ((Button(label("🙋 Who asks you"), "Vq"),),) if organisations(reader.person) else ()
-    desk = (*asked, *((today, ours, need, *meetings) if reader.coordinates else ()))
+    asked = (Button(label("🙋 Who asks you"), "Vq"),) if organisations(reader.person) else ()
+    # NOTE: Button of volunteers and coordinators: stories and recommendations to learn from.
+    learn = (*asked, Button(label("📖 Knowledge"), "K"))
+    desk = (*((today, ours, need, *meetings) if reader.coordinates else ()), learn)
     if not coming:
         # NOTE: To a coordinator, where no activity is held in the next two weeks.
         lines.append(say("Nothing is on."))

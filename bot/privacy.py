@@ -29,6 +29,7 @@ from bot.store import (
     inbox,
     interpreters,
     interpreting,
+    knowledge,
     meeting_papers,
     meetings,
     needs,
@@ -189,6 +190,7 @@ async def forget_old(services: Services, now: datetime) -> int:
         gone += await cases.forget_before(tx, services.community, now - HELD_KEPT)
         await groups.let_go(tx, services.community)
         gone += await colleagues.forget_before(tx, services.community, now)
+        gone += await knowledge.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await edits.forget_before(tx, services.community, now - HELD_KEPT)
         gone += await announcements.forget_before(tx, services.community, now - HELD_KEPT, now - DRAFTS_KEPT)
         gone += await interpreting.forget_before(tx, services.community, now - HELD_KEPT)

@@ -19,6 +19,7 @@ from bot.editing import telling as editing_telling
 from bot.first_steps import telling as first_steps_telling
 from bot.guide import Guide
 from bot.interpreting import telling as interpreting_telling
+from bot.knowledge import telling as knowledge_telling
 from bot.meetings import telling as meetings_telling
 from bot.network import telling as network_telling
 from bot.network import telling_coordinators as to_coordinators
@@ -287,6 +288,7 @@ KINDS: Mapping[str, Tell] = {
     **editing_telling.KINDS,
     **meetings_telling.KINDS,
     **first_steps_telling.KINDS,
+    **knowledge_telling.KINDS,
     **network_telling.KINDS,
     **news_telling.KINDS,
     **interpreting_telling.KINDS,

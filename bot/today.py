@@ -22,6 +22,7 @@ from bot.core.today import AT_ONCE, Found, Todo, capped, oldest_first, page_of, 
 from bot.editing.translators import wanting
 from bot.guide import Guide
 from bot.interpreting import wanted
+from bot.knowledge import approving
 from bot.people import main_menu
 from bot.services import Services
 from bot.store import announcements, cases, edits, meetings, network, notices, people, signups
@@ -246,6 +247,7 @@ SOURCES: Mapping[str, Source] = {
     "k": troubled_calendars,
     "l": late_papers,
     "i": wanted.interpreters_wanted,
+    "w": approving.waiting,
 }
 
 

@@ -17,6 +17,7 @@ from handlers import (
     first_steps,
     first_words,
     interpreting,
+    knowledge,
     news,
     numbers,
     persons,
@@ -49,6 +50,7 @@ def register(application: Application) -> None:  # type: ignore[type-arg] # its 
         first_steps,
         programmes,
         associations,
+        knowledge,
         news,
         interpreting,
     )

@@ -18,6 +18,7 @@ from handlers import (
     case_group,
     first_steps,
     interpreting,
+    knowledge,
     looking_after,
     menu,
     persons,
@@ -40,6 +41,7 @@ PAGES = {
     "first_steps": first_steps.overview,
     "programmes": programmes.overview,
     "associations": associations.overview,
+    "knowledge": knowledge.overview,
     "new_here": associations.new_here,
     "we_are_an_association": associations.for_associations,
     "interpreter": interpreting.for_what,
@@ -67,8 +69,8 @@ async def text(here: Turn) -> None:
     is_stop = wants == "stop" and len(here.text.split()) <= SHORT
     if not is_stop and await announcing.is_awaited(here, bubble):
         return
-    # words for the other side of a match or for an association, unless they ask for help or to be left alone
-    if wants not in ("stop", "emergency") and (await asking.is_awaited(here) or await associations.is_awaited(here)):
+    # words for a match or an association, or what knowledge is searched for; not who asks for help or to be left alone
+    if wants not in ("stop", "emergency") and await _in_a_talk(here):
         return
     # an answer to a form's question is taken as it stands, unless it is only the one word "stop" or a cry for help
     if (wants not in ("stop", "emergency") or len(here.text.split()) > 2) and await _in_a_form(here):
@@ -85,11 +87,19 @@ def _guards(frame: Frame) -> bool:
     return frame.intent in GUARDED and not (frame.ask and frame.ask.candidates)
 
 
-async def _in_a_form(here: Turn) -> bool:
-    """Whether the text is a saved answer, a name for a certificate, or answers a form's or the meetings' question."""
-    forms = (answers_kept, authoring, meetings, programmes, interpreting)
-    for awaits in [each.is_awaited for each in forms]:
+async def _in_a_talk(here: Turn) -> bool:
+    """Whether the text is for the other side of a match, for an association, or searched for in knowledge."""
+    talks = (asking.is_awaited, associations.is_awaited, knowledge.is_searched)
+    for awaits in talks:
         if await awaits(here):
+            return True
+    return False
+
+
+async def _in_a_form(here: Turn) -> bool:
+    """Whether the text is a saved answer, a name for a certificate, a story, or answers a form's question."""
+    for form in (answers_kept, authoring, meetings, programmes, interpreting, knowledge):
+        if await form.is_awaited(here):
             return True
     return False
 

@@ -242,7 +242,7 @@ def _buttons(
         # NOTE: Button: ends a volunteer's rest.
         pause = Button(label("▶️ Ask me again"), "nvp:n")
     if found.state == "approved":
-        rows.append((Button(label("🌍 I translate"), "eu"),))
+        rows.append((Button(label("🌍 I translate"), "eu"), Button(label("📖 Knowledge"), "K")))
     rows.append((Button(label("✏️ Change"), f"nvO:{draft.encode()}"), pause))
     # NOTE: Button: opens what a volunteer has said about interpreting.
     rows.append((Button(label("🗣 I interpret"), "Iv"),))

@@ -25,7 +25,7 @@ from sqlalchemy.pool import PoolResetState
 
 from bot.store.keys import Keys
 
-HEAD = "0015"
+HEAD = "0016"
 """The newest migration. A test holds it equal to the newest file in `migrations/versions`."""
 
 Tx = AsyncConnection

@@ -312,6 +312,7 @@ from bot.store import (  # noqa: E402 # they stand on what is above
     feed_tables,  # noqa: F401 # the same
     first_step_tables,  # noqa: F401 # the same
     interpreting_tables,  # noqa: F401 # the same
+    knowledge_tables,  # noqa: F401 # the same
     meeting_tables,  # noqa: F401 # the same
     network_tables,  # noqa: F401 # the same
     number_tables,  # noqa: F401 # the same
