@@ -95,6 +95,7 @@ async def typed(services: Services, reader: Reader, step: Step, text: str, key: 
             )
         else:
             number = (await knowledge.add(tx, services.community, person.id, key, content, now))[0].id
+            await people.set_step(tx, services.community, person.id, {"writes": number})
     return _ask_kind(number)
 
 
