@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
 from bot.associations import asking, pages, ways_in
+from bot.people import consent
 from handlers import persons
 from handlers.turn import Turn, remembered, turn
 
@@ -39,10 +40,17 @@ async def card(here: Turn) -> None:
     await here.show(await pages.card(here.services, here.argument(0), here.now))
 
 
-@remembered
 async def begin(here: Turn) -> None:
-    """In a bubble of its own where an answer or a promise was tapped: that one stays in sight."""
+    """In a bubble of its own: what was tapped stays in sight. Who is not remembered yet finds the association again."""
+    if here.person is None:
+        await here.show(consent(here.services.guide, f":o_{here.argument(0)}"))
+        return
     await here.say(await asking.begin(here.services, here.reader, here.argument(0), here.now))
+
+
+async def open_link(here: Turn, organisation: str) -> None:
+    """What a link to an association opens, and what comes after somebody said yes."""
+    await here.show(await pages.card(here.services, organisation, here.now))
 
 
 @remembered

@@ -11,7 +11,7 @@ from bot.core.query import Query, encode
 from bot.core.say import Message
 from bot.network import rechecking
 from bot.signups import gone, show
-from handlers import authoring, knowledge, persons, taking_part
+from handlers import associations, authoring, knowledge, persons, taking_part
 from handlers.network import asking
 from handlers.turn import Turn, turn
 
@@ -43,6 +43,9 @@ async def _follow(here: Turn, payload: str) -> bool:
     kind, _, value = payload.partition("_")
     if kind == "a" and value.isdigit():
         await show_next(here, int(value))
+        return True
+    if kind == "o" and value:
+        await associations.open_link(here, value)
         return True
     if kind == "k" and value:
         await knowledge.open_link(here, value)

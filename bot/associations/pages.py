@@ -19,6 +19,7 @@ BUTTONS = 12
 """Towns or topics on one page of buttons."""
 
 TOPICS_SHOWN = 5
+TOWNS_SHOWN = 4
 TIMES_SHOWN = 3
 
 
@@ -77,7 +78,7 @@ def _listed(guide: Guide, reader: Reader, found: Sequence[Association], head: Te
 
 def _where_and_what(guide: Guide, each: Association) -> list[Text]:
     lines = []
-    places = tuple(town(guide.places[place]) for place in each.towns if place in guide.places)
+    places = tuple(town(guide.places[place]) for place in each.towns[:TOWNS_SHOWN] if place in guide.places)
     if places:
         # NOTE: Where an association is: {towns} "Ringe, Faaborg".
         lines.append(say("📍 {towns}", towns=Listing(places)))

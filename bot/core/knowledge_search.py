@@ -24,6 +24,9 @@ SHORTEST = 3
 BEGINS_ALIKE = 5
 """Letters from which on two Latin words are one word where one begins with the other: tolk, but also tolkebistand."""
 
+FAR_BEHIND = 0.4
+"""Of the best hit's score: what is further behind has hardly anything of the query, and is left out."""
+
 ALIKE = 0.6
 _MEANT = ("topic", "offer", "audience")
 _SAYS_LITTLE = frozenset({"function", "cue", "time", "place_word", "language"})
@@ -117,7 +120,7 @@ def search(index: Index, words: Words, query: str, language: str) -> tuple[Hit, 
     weights = [_weight(stems, index.read) for stems in wanted.stems]
     scored = [Hit(each.item, _score(wanted, weights, each)) for each in index.read]
     best = max((hit.score for hit in scored), default=0.0)
-    return tuple(sorted((hit for hit in scored if hit.score > best / 4), key=lambda hit: -hit.score))
+    return tuple(sorted((hit for hit in scored if hit.score > best * FAR_BEHIND), key=lambda hit: -hit.score))
 
 
 def _read(shelf: Shelf, words: Words, item: Item) -> _Read:

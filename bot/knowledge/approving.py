@@ -138,7 +138,7 @@ async def send_back(services: Services, reader: Reader, step: Step, text: str, n
         content = {**found.content, "note": clean(text).strip()[:LONGEST]}
         await knowledge.save(tx, community, number, now, state="back", content=content)
         if found.person is not None:
-            key = f"k{number}/back{int(now.timestamp())}"
+            key = f"k{number}/back{found.content.get('round', 0)}"
             await notices.add(tx, community, [NewNotice(found.person, "knowledge_back", key, now, {"item": number})])
     services.hurry.set()
     return Message((say("📨 Passed on."),), ((Button(label("🗒 Today"), "T:0"), Button(label("📖 Knowledge"), "K")),))

@@ -158,11 +158,12 @@ async def choose_theme(services: Services, reader: Reader, number: int, theme: s
             return gone()
         await people.set_step(tx, community, person.id, None)
         if mine.state in IN_MAKING:
-            content = {**mine.content, "themes": [theme], "note": ""}
+            again = int(mine.content.get("round", 0)) + 1
+            content = {**mine.content, "themes": [theme], "note": "", "round": again}
             state: State = "shown" if reader.coordinates else "proposed"
             await knowledge.save(tx, community, number, now, state=state, content=content)
             if state == "proposed":
-                await _tell_coordinators(tx, community, number, person, now)
+                await _tell_coordinators(tx, community, f"k{number}/{again}", number, person, now)
     services.hurry.set()
     if reader.coordinates:
         # NOTE: To a coordinator who wrote a story or recommendation: all volunteers and coordinators see it.
@@ -177,9 +178,8 @@ async def choose_theme(services: Services, reader: Reader, number: int, theme: s
     )
 
 
-async def _tell_coordinators(tx: Tx, community: str, number: int, by: Person, now: datetime) -> None:
+async def _tell_coordinators(tx: Tx, community: str, key: str, number: int, by: Person, now: datetime) -> None:
     those = [each for each in await people.with_role(tx, community, COORDINATOR) if each.id != by.id]
-    key = f"k{number}/{int(now.timestamp())}"
     wanted = [
         NewNotice(each.id, "knowledge_new", key, now, {"item": number}) for each in those if each.state == "active"
     ]

@@ -18,7 +18,8 @@ SHIPPED = "shipped/"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An item of somebody's. `content`: kind, themes, source, title, text; `note` where a coordinator sent it back."""
+    """An item of somebody's. `content`: kind, themes, source, title, text; `note` where a coordinator sent it back;
+    `round`: how often it was sent to the coordinators."""
 
     id: int
     person: int | None
