@@ -268,6 +268,9 @@ def settings_message(guide: Guide, reader: Reader, endonym: str) -> Message:
     if may_organise(reader.person):
         # NOTE: Button of a coordinator, lists the activities to look after.
         rows.append((Button(label("🗂 Coordinate"), "k"),))
+    if reader.person and reader.person.roles:
+        # NOTE: Button of volunteers and coordinators: stories and recommendations to learn from.
+        rows.append((Button(label("📖 Knowledge"), "K"),))
     if reader.person and any(is_of_network(role) for role in reader.person.roles):
         # NOTE: Button, opens the meetings of the integration network.
         rows.append((Button(label("🏛 Meetings"), "M"),))

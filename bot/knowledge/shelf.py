@@ -53,6 +53,16 @@ async def item_of(services: Services, reader: Reader, ref: str) -> tuple[Shelf, 
     return gone() if found is None else (shelf, found)
 
 
+async def with_way_in(services: Services, reader: Reader, page: Message) -> Message:
+    """The page with a button to knowledge, for whom it is; for everybody else as it is."""
+    if reader.person is None:
+        return page
+    async with services.database.read() as tx:
+        if not await may_read(tx, services, reader.person):
+            return page
+    return replace(page, buttons=(*page.buttons, (Button(label("📖 Knowledge"), "K"),)))
+
+
 def index_of(services: Services, shelf: Shelf) -> Index:
     """The shelf ready to be searched."""
     known = _ready.get(services.community)

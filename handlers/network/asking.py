@@ -9,6 +9,7 @@ from bot.core.network.drafts import WISHES, Ask, ForgedDraft, read_ask
 from bot.core.query import Query, code
 from bot.core.say import Message
 from bot.core.understanding import Frame
+from bot.knowledge import shelf
 from bot.network import asking, declining, desk_talk, forms, pair_talk, requests, volunteering
 from bot.network.rules import network_rules
 from handlers.network.form import shared_steps
@@ -20,7 +21,8 @@ from handlers.turn import ForgedError, Turn, shows, turn
 
 
 async def menu(here: Turn) -> None:
-    await here.show(asking.menu(here.services.guide))
+    """Who helps already finds what the others have learnt there too."""
+    await here.show(await shelf.with_way_in(here.services, here.reader, asking.menu(here.services.guide)))
 
 
 async def choose_offer(here: Turn) -> None:
