@@ -63,10 +63,19 @@ def news(guide: Guide, person: Person, hits: Sequence[Hit], offset: int, span: t
     if more:
         # NOTE: Weekly news: how many more new activities there are, {count} "4"; the button ▶️ is below.
         lines += ["", say("Also new: {count}", count=more)]
-        rows.append((Button(label("▶️ More"), f"Wm:{stamp(span[0])}:{stamp(span[1])}:{offset + AT_ONCE}"),))
+    if paging := _paging(span, offset, more=bool(more)):
+        rows.append(paging)
     # NOTE: Button under weekly news: it is not said any more.
     rows.append((Button(label("🔕 Stop these"), "Wn"), Button(label("🙋 A person"), "h")))
     return Message(lines, tuple(rows))
+
+
+def _paging(span: tuple[datetime, datetime], offset: int, *, more: bool) -> tuple[Button, ...]:
+    week = f"{stamp(span[0])}:{stamp(span[1])}"
+    return (
+        *((Button(label("◀️ Back"), f"Wm:{week}:{max(0, offset - AT_ONCE)}"),) if offset else ()),
+        *((Button(label("▶️ More"), f"Wm:{week}:{offset + AT_ONCE}"),) if more else ()),
+    )
 
 
 def described(guide: Guide, person: Person, query: Query) -> list[Text]:

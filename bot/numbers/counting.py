@@ -19,6 +19,9 @@ from bot.store.database import Tx
 LOOKS_BACK = timedelta(days=14)
 """For so long a door list may still be ticked: until then seats are counted anew."""
 
+AS_FAR_AS_KEPT = timedelta(days=55)
+"""A bot that was away counts what it missed, as far back as sign-ups are surely kept."""
+
 
 async def look_through(services: Services, now: datetime) -> None:
     """Once a day. Done twice, it counts the same."""
@@ -31,7 +34,8 @@ async def look_through(services: Services, now: datetime) -> None:
 async def _count_seats(tx: Tx, guide: Guide, now: datetime) -> None:
     """Every time that was held up to yesterday and has a limit, also those that nobody came to."""
     until, community = moment(local_day(now), time()), guide.community.id
-    since = until - LOOKS_BACK
+    last = await counts.last_counted(tx, community)
+    since = max(until - AS_FAR_AS_KEPT, min(until - LOOKS_BACK, last or until - AS_FAR_AS_KEPT))
     courses = [number for number, each in guide.activities.items() if each.sign_up == "course"]
     going = await counts.going(tx, community, since, courses)
     away = await counts.stayed_away(tx, community, local_day(since))

@@ -80,6 +80,14 @@ async def keep_seats(tx: Tx, community: str, found: Iterable[SeatCount]) -> None
         )
 
 
+async def last_counted(tx: Tx, community: str) -> datetime | None:
+    """When the latest time was held whose seats are counted."""
+    last: datetime | None = await tx.scalar(
+        select(func.max(seat_counts.c.start)).where(seat_counts.c.community == community)
+    )
+    return last
+
+
 async def seats(tx: Tx, community: str, start: datetime, end: datetime) -> tuple[SeatCount, ...]:
     rows = await tx.execute(
         select(*(seat_counts.c[name] for name in SeatCount.__slots__)).where(

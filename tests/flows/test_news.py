@@ -65,10 +65,16 @@ async def test_what_is_new_nearby_is_told_once_on_thursday_and_stops_with_one_ta
     assert await planning.tick(play.app.services, play.clock()) == 0  # a restart at the same moment plans nothing more
     await omar.taps("Wn")
     assert "no more weekly news" in omar.sees
-    await load(play, club, kick, far, more("chess", "ringe", "football"))
+    more_of_it = [more(f"chess{number}", "ringe", "football") for number in range(4)]
+    await load(play, club, kick, far, *more_of_it)
     await play.until("2026-12-12", "12:00")
     assert said(amina) == ["Thu 26/11 17:00", "Thu 03/12 17:00"]  # and none on 10/12: nothing was new
-    assert ["New chess" in amina.all_seen, amina.all_seen.count("New kick")] == [True, 2]  # in the news, on its card
+    assert [amina.sees.count("New chess"), amina.all_seen.count("New kick")] == [3, 2]  # in the news, on its card
+    assert "Also new: 1" in amina.sees
+    await amina.taps("Wm:")
+    assert "4. New chess" in amina.sees
+    await amina.taps("Wm:")  # back
+    assert "1. New chess" in amina.sees
     assert said(omar) == ["Thu 26/11 17:00"]
     assert [row["kind"] for row in await play.rows(notices) if row["state"] == "waiting"] == ["news", "news"]
 
