@@ -73,7 +73,8 @@ def _frame(question: Question, reading: Reading, decision: Decision) -> Frame:
     if intent == "ask_offer":
         topics = (offer,)
     elif intent not in GUARDED and intent != "unknown":
-        topics = tuple(said.topics) or tuple(said.weak[:1] if intent == "find_activity" else said.weak)
+        weak = [topic for topic in said.weak if topic != "danish"] or said.weak  # dinner with Danes is dinner
+        topics = tuple(said.topics) or tuple(weak[:1] if intent == "find_activity" else said.weak)
     slotted = intent in _SLOTTED
     town = _town(reading) if slotted else None
     ask = None

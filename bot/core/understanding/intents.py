@@ -124,7 +124,7 @@ RULES = _rules(
     _rule("change_language", "LANGUAGE prefer BRIEF", "TOPIC activity someone learn course OFFER"),
     _rule("change_language", "LANGUAGE instead", "TOPIC activity someone learn course OFFER"),
     _rule("change_language", "LANGUAGE ALONE"),
-    _rule("change_language", "LANGUAGE please SHORT", "TOPIC activity learn"),
+    _rule("change_language", "LANGUAGE please SHORT", "TOPIC activity learn teach teach_me help"),
     _rule("change_language", "LANGUAGE exists BRIEF", "TOPIC activity someone learn course OFFER people far letter"),
     _rule("change_language", "LANGUAGE not understand", "TOPIC activity letter", 12),
     _rule("set_reminder", "remind"),
@@ -271,7 +271,7 @@ OFFERS = _rules(
     _rule("ask_offer", "contact_person", "far", 9, "mentor"),
     _rule(
         "ask_offer",
-        "help danish|language.da",
+        "help|teach_me danish|language.da",
         "TOPIC LETTER OFFER far aside activity cafe course homework school_subject school write translate message"
         " letter system society job understand families people exists where help_people for_people someone LONG",
         6,

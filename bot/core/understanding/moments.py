@@ -157,7 +157,7 @@ def _wishes_well(item: Item) -> bool:
 def _choose_days(items: Sequence[Item], found: list[_Found], today: date, when: When) -> None:
     """A date beats a weekday beats a week: "Friday next week" is one day, "Friday 28/11" the date."""
     when.past = any(f.kind == "past" for f in found)
-    found = [f for f in found if not _refused(items, f.at)]
+    found = [f for f in found if not _refused(items, f.at)] or found
     kinds: dict[str, list[_Found]] = {}
     for one in found:
         kinds.setdefault(one.kind, []).append(one)
@@ -189,9 +189,7 @@ def _nearest(day: date, weekday: int) -> date:
 
 
 def _refused(items: Sequence[Item], at: int) -> bool:
-    """Not Saturday, not on Saturday: but "I cannot Saturday" is about Saturday."""
-    if at > 1 and items[at - 1].ids & {"joins", "in_place"} and not items[at - 1].has("not"):
-        at -= 1
+    """Not Saturday: but "I cannot Saturday" is about Saturday."""
     return at > 0 and items[at - 1].has("not") and not (at > 1 and items[at - 2].ids & {"can", "cannot"})
 
 

@@ -75,3 +75,42 @@ def test_one_word_that_the_rules_know_leaves_no_doubt(text: str, intent: str, as
 def test_a_topic_with_a_day_is_sure_and_a_day_alone_is_no_wish(ask: Ask) -> None:
     assert ask("cooking on Sunday", "en").sure
     assert ask("Sunday", "en").intent == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("jeg har brug for hjælp", "da"),
+        ("can somebody help me please", "en"),
+        ("احتاج مساعدة", "ar"),
+        ("ሓገዝ የድልየኒ ኣሎ", "ti"),
+    ],
+)
+def test_who_only_asks_for_help_is_asked_whether_a_person_is_meant(text: str, language: str, ask: Ask) -> None:
+    frame = ask(text, language)
+    assert frame.ask
+    assert (frame.intent, frame.sure, frame.ask.candidates) == ("talk_to_person", False, ("talk_to_person",))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("kan du hjælpe mig med dansk", "da"),
+        ("can you help me with danish", "en"),
+        ("ممكن تساعدني بالدنماركي", "ar"),
+        ("ብዳኒሽ ክትሕግዘኒ ትኽእል ዶ", "ti"),
+    ],
+)
+def test_help_with_danish_is_language_training(text: str, language: str, ask: Ask) -> None:
+    frame = ask(text, language)
+    assert (frame.intent, frame.topics) == ("ask_offer", ("language_training",))
+
+
+def test_a_number_of_which_nothing_was_made_leaves_doubt(ask: Ask) -> None:
+    assert ask("swimming on Sunday", "en").sure
+    assert not ask("swimming on Sunday 77", "en").sure
+
+
+def test_a_joke_about_a_topic_is_no_search_for_it(ask: Ask) -> None:
+    assert ask("tell me a joke about football", "en").intent == "unknown"
+    assert ask("احكيلي نكتة عن كرة القدم", "ar").intent == "unknown"
