@@ -46,12 +46,13 @@ _NOTHING_SOUGHT = 0.02
 """What is left of the share of a search where every word was read and none says what for: "can somebody help me"."""
 _OUTSIDE = frozenset({"far", "aside", "makes", "status", "taste", "judges", "translate", "called", "feast"})
 _READ_WHOLE, _NO_ANSWER = 4.0, 40.0
-"""The doubt where the rules read a search whole and nothing outside was said, and where they heard that it was."""
+"""The doubt where a search was read whole, or what and for whom, and where the rules heard that it is outside."""
 _SOUGHT = frozenset(
     ["TOPIC", "WEAK", "AUDIENCE", "DAY", "PART", "TOWN", "REFUSED", "OFFER", "activity", "something", "everything",
      "do", "happen", "bored", "say.find", "join", "course", "cafe", "open", "cost", "free", "list", "next", "find",
      "here"]
 )  # fmt: skip
+_WHAT, _FOR_WHOM = frozenset({"TOPIC", "do", "something"}), frozenset({"AUDIENCE", "DAY", "PART", "TOWN"})
 _ASKED_FIRST = frozenset({"cancel", "find_activity", "ask_offer"})
 """Intents that the weights alone are not sure of: a seat given up, and what no rule saw a topic for."""
 _AT_A_TIME = frozenset({"set_reminder", "cancel"})
@@ -85,9 +86,14 @@ def _doubt(reading: Reading, vote: str, *, sure: bool) -> Mapping[str, float]:
     outside = not _OUTSIDE.isdisjoint(reading.places)
     if reading.unknown == 0 and _SOUGHT.isdisjoint(reading.places):
         return {**_DOUBT, "find_activity": _NOTHING_SOUGHT}
-    if vote == "find_activity" and sure and not outside:
+    if (vote == "find_activity" and sure and not outside) or _says_what_and_for_whom(reading):
         return {**_DOUBT, "unknown": _READ_WHOLE}
     return {**_DOUBT, "unknown": _NO_ANSWER} if vote == "unknown" and outside else _DOUBT
+
+
+def _says_what_and_for_whom(reading: Reading) -> bool:
+    """Whether what is sought stands beside who, when or where: hardly anything else is asked like that."""
+    return not (_WHAT.isdisjoint(reading.places) or _FOR_WHOM.isdisjoint(reading.places))
 
 
 def _named_outright(reading: Reading, vote: str) -> bool:
