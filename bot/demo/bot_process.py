@@ -39,7 +39,8 @@ class BotProcess:
 
     @property
     def has_ended(self) -> bool:
-        return self._process is None or self._process.returncode is not None
+        """Whether it ended by itself: one that is away on purpose comes back."""
+        return not self._one_at_a_time.locked() and (self._process is None or self._process.returncode is not None)
 
     @property
     def last_words(self) -> str:
@@ -66,7 +67,8 @@ class BotProcess:
 
     def keep(self) -> None:
         """From now on another process follows one that ended by itself, as a supervisor would see to."""
-        self._keeper = asyncio.create_task(self._replace())
+        if self._keeper is None:
+            self._keeper = asyncio.create_task(self._replace())
 
     async def _replace(self) -> None:
         while True:
