@@ -178,7 +178,7 @@ def _test(words: list[str]) -> int:
     if not fast:
         _ensure_chromium()
     failed = _failing(_checks())
-    workers = ["-n", str(max(2, os.cpu_count() or 2)), "--dist", "worksteal"]  # a `-n 0` of one's own comes after it
+    workers = ["-n", str(1 + (os.cpu_count() or 1)), "--dist", "worksteal"]  # one more than cores: each waits a lot
     chosen = ["-m", "not slow and not browser"] if fast else []
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BROBOT_")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start us a hundred times, compiled once
