@@ -216,17 +216,8 @@ def test_the_log_holds_neither_the_token_nor_what_people_wrote(operator: Operato
 def test_check_offline_gives_a_line_for_each_part(operator: Operator) -> None:
     told = operator.types("check", "--offline")
     good = [line.split(":")[0] for line in told.stdout.splitlines() if line.startswith("✓")]
-    parts = (
-        "faaborg-midtfyn",
-        "ikast-brande",
-        "words",
-        "network.yaml",
-        "practical.yaml",
-        "answers.yaml",
-        "knowledge.yaml",
-        "catalogues",
-    )
-    assert good == [f"✓ {each}" for each in parts], told.stdout
+    parts = "faaborg-midtfyn ikast-brande words network.yaml practical.yaml answers.yaml knowledge.yaml catalogues"
+    assert good == [f"✓ {each}" for each in parts.split()], told.stdout
     assert (told.returncode, told.stderr) == (0, "")
 
 
