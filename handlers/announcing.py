@@ -11,7 +11,7 @@ from bot.announcing.checking import Shown
 from bot.announcing.composing import Sent
 from bot.core.announcing.timing import OFFSETS
 from bot.core.say import Message, say
-from handlers.turn import ForgedError, Turn, shows, turn
+from handlers.turn import Turn, by_verb, shows, turn
 
 LAST_PAGE = 10_000
 _MARKED = {
@@ -200,14 +200,6 @@ STEPS = {
 }  # fmt: skip
 
 
-async def step(here: Turn) -> None:
-    """The step of a button's verb. Each use-case looks itself whether it is a coordinator who taps."""
-    verb = here.data.partition(":")[0]
-    if verb not in STEPS:
-        raise ForgedError(here.data)
-    await STEPS[verb](here)
-
-
 async def is_awaited(here: Turn, bubble: Bubble) -> bool:
     """Whether what was sent is for an announcement. Then it is taken, and nothing else is made of it."""
     wanted = composing.awaited(here.reader, here.now)
@@ -236,5 +228,5 @@ def sent(bubble: Bubble) -> Sent:
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
-    application.add_handler(CallbackQueryHandler(turn(step), pattern=r"^B"))
+    application.add_handler(CallbackQueryHandler(turn(by_verb(STEPS)), pattern=r"^B"))
     application.add_handler(CommandHandler("announce", turn(overview)))

@@ -9,7 +9,7 @@ from bot.core.say import Message
 from bot.editing import forms, letters, looking, moving, proposals, publishing, still_right, taking, texts
 from bot.editing.questions import TOGGLED
 from handlers.looking_after import LOOKING_AFTER
-from handlers.turn import ForgedError, Turn, remembered, shows, turn
+from handlers.turn import Turn, by_verb, remembered, shows, turn
 
 
 async def activities(here: Turn) -> None:
@@ -196,15 +196,6 @@ VERBS = {
 }
 
 
-@remembered
-async def step(here: Turn) -> None:
-    """The step of a button's verb."""
-    verb = here.data.partition(":")[0]
-    if verb not in VERBS:
-        raise ForgedError(here.data)
-    await VERBS[verb](here)
-
-
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
-    application.add_handler(CallbackQueryHandler(turn(step), pattern=r"^e[a-zA-Z]?(:|$)"))
+    application.add_handler(CallbackQueryHandler(turn(remembered(by_verb(VERBS))), pattern=r"^e[a-zA-Z]?(:|$)"))
     application.add_handler(CommandHandler("propose", turn(remembered(begin))))

@@ -8,7 +8,7 @@ from bot.core.network.drafts import ForgedDraft, Interpret, read_interpret
 from bot.interpreting import answering, asking, desk, for_case, offering
 from bot.network import forms
 from handlers.network.form import shared_steps
-from handlers.turn import ForgedError, Turn, remembered, shows, turn
+from handlers.turn import ForgedError, Turn, by_verb, remembered, shows, turn
 
 
 def _draft(here: Turn, at: int) -> Interpret:
@@ -67,9 +67,8 @@ async def not_this_month(here: Turn) -> None:
 
 
 async def _answer(here: Turn, said: str) -> None:
-    """What shows a name is a bubble of its own: an edited one cannot be kept from being forwarded."""
     found = await answering.answer(here.services, here.reader, here.number(0), said, _name(here), here.now)
-    await (here.say(found) if found.protect else here.show(found))
+    await here.reveal(found)
 
 
 # -- I need one -------------------------------------------------------------------------------------------------------
@@ -82,7 +81,7 @@ async def for_what(here: Turn) -> None:
 
 async def page(here: Turn) -> None:
     found = await asking.page(here.services, here.reader, here.argument(0), here.now)
-    await (here.say(found) if found.protect else here.show(found))
+    await here.reveal(found)
 
 
 async def choose_language(here: Turn) -> None:
@@ -156,15 +155,6 @@ STEPS = {
 }
 
 
-@remembered
-async def step(here: Turn) -> None:
-    """The step of a button's verb; each use-case looks itself who taps."""
-    verb = here.data.partition(":")[0]
-    if verb not in STEPS:
-        raise ForgedError(here.data)
-    await STEPS[verb](here)
-
-
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
-    application.add_handler(CallbackQueryHandler(turn(step), pattern=r"^I"))
+    application.add_handler(CallbackQueryHandler(turn(remembered(by_verb(STEPS))), pattern=r"^I"))
     application.add_handler(CommandHandler("interpreter", turn(remembered(mine))))

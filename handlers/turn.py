@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -131,6 +131,10 @@ class Turn:
         bubble = query.message.message_id
         await bubbles.edit(self.bot, self.reader.chat, bubble, said, self._menu(said), unknown=self._unknown)
 
+    async def reveal(self, message: Message) -> None:
+        """What shows a name is a bubble of its own: an edited one cannot be kept from being forwarded."""
+        await (self.say(message) if message.protect else self.show(message))
+
     def speaking(self, language: str) -> Turn:
         """The same turn in another language."""
         person = replace(self.person, language=language) if self.person else None
@@ -201,6 +205,18 @@ def shows(
 
     async def step(here: Turn) -> None:
         await here.show(await use_case(here.services, here.reader, here.number(0), here.now))
+
+    return step
+
+
+def by_verb(steps: Mapping[str, Step]) -> Step:
+    """The step of a button's verb; each use-case looks itself who taps."""
+
+    async def step(here: Turn) -> None:
+        verb = here.data.partition(":")[0]
+        if verb not in steps:
+            raise ForgedError(here.data)
+        await steps[verb](here)
 
     return step
 

@@ -11,7 +11,7 @@ from bot.core.say import Message
 from bot.meetings import actions, agenda_desk, calendars, extra_desk, minutes_desk, pages, planning_desk, rule_desk
 from handlers.meetings import desk
 from handlers.meetings.desk import page_of
-from handlers.turn import ForgedError, Step, Turn, remembered, shows, turn
+from handlers.turn import Step, Turn, by_verb, remembered, shows, turn
 
 
 async def overview(here: Turn) -> None:
@@ -94,14 +94,6 @@ VERBS: Mapping[str, Step] = {
 }
 
 
-async def step(here: Turn) -> None:
-    """The step of a button's verb; whoever is not remembered is asked for their yes first."""
-    verb = here.data.partition(":")[0]
-    if verb not in VERBS:
-        raise ForgedError(here.data)
-    await remembered(VERBS[verb])(here)
-
-
 async def is_awaited(here: Turn) -> bool:
     """Whether the text answers what was asked about the network's meetings. Then it is taken, and nothing else."""
     kept = here.person.step if here.person else None
@@ -148,5 +140,5 @@ async def _planned(here: Turn, reader: Reader, what: str, more: str, number: int
 
 
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
-    application.add_handler(CallbackQueryHandler(turn(step), pattern=r"^M[a-zA-Z]?(:|$)"))
+    application.add_handler(CallbackQueryHandler(turn(remembered(by_verb(VERBS))), pattern=r"^M[a-zA-Z]?(:|$)"))
     application.add_handler(CommandHandler("meetings", turn(remembered(overview))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram.ext import Application, CallbackQueryHandler
 
 from bot.network import act_log, declining, desk_talk, gate, match_desk, volunteer_desk, waiting_lists
-from handlers.turn import ForgedError, Turn, shows, turn
+from handlers.turn import Turn, by_verb, shows, turn
 
 LAST_PAGE = 10_000
 NO: dict[str, declining.Step] = {"d": "decline", "r": "remove"}
@@ -114,13 +114,5 @@ STEPS = {
 }
 
 
-async def step(here: Turn) -> None:
-    """The step of a button's verb. Each use-case looks itself whether it is a coordinator who taps."""
-    verb = here.data.partition(":")[0]
-    if verb not in STEPS:
-        raise ForgedError(here.data)
-    await STEPS[verb](here)
-
-
 def register(application: Application) -> None:  # type: ignore[type-arg] # its six parameters are nobody's business
-    application.add_handler(CallbackQueryHandler(turn(step), pattern=r"^N"))
+    application.add_handler(CallbackQueryHandler(turn(by_verb(STEPS)), pattern=r"^N"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot import people
-from bot.core.say import Message
 from bot.network import contacts, desk_talk, first_meetings, follow_ups, matches, pair_talk
 from bot.network.rules import network_rules
 from bot.network.telling import offer_message
@@ -39,13 +38,8 @@ async def see_offer(here: Turn) -> None:
     await here.show(message)
 
 
-async def _reveal(here: Turn, message: Message) -> None:
-    """What shows a name is a bubble of its own: an edited one cannot be kept from being forwarded."""
-    await (here.say(message) if message.protect else here.show(message))
-
-
 async def our_match(here: Turn) -> None:
-    await _reveal(here, await first_meetings.page(here.services, here.reader, here.number(0), here.now))
+    await here.reveal(await first_meetings.page(here.services, here.reader, here.number(0), here.now))
 
 
 async def other_times(here: Turn) -> None:
@@ -54,21 +48,21 @@ async def other_times(here: Turn) -> None:
 
 
 async def propose(here: Turn) -> None:
-    await _reveal(
-        here, await first_meetings.propose(here.services, here.reader, here.number(0), here.moment(1), here.now)
+    await here.reveal(
+        await first_meetings.propose(here.services, here.reader, here.number(0), here.moment(1), here.now)
     )
 
 
 async def confirm(here: Turn) -> None:
-    await _reveal(
-        here, await first_meetings.confirm(here.services, here.reader, here.number(0), here.moment(1), here.now)
+    await here.reveal(
+        await first_meetings.confirm(here.services, here.reader, here.number(0), here.moment(1), here.now)
     )
 
 
 async def how_it_goes(here: Turn) -> None:
     letter = here.argument(2, *follow_ups.ANSWERS)
     message = await follow_ups.answer(here.services, here.reader, here.number(0), here.argument(1), letter, here.now)
-    await _reveal(here, message)
+    await here.reveal(message)
     if letter == "p":
         await persons.ask(here)
     else:
