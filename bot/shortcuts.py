@@ -23,11 +23,12 @@ def read_shortcuts() -> Mapping[str, str]:
 
 def page_of(guide: Guide, text: str) -> str | None:
     """The page that this text opens (`first_steps`, `associations` …); None for anything else that is written."""
-    found = read_shortcuts().get(bare(text))
+    words = bare(text)
+    found = read_shortcuts().get(words)
     if found is not None:
         return found if _is_there(guide, found) else None
     titles = (said.title for each in guide.programmes.values() for said in each.texts.values())
-    return "programmes" if any(spelt(text, title) for title in titles) else None
+    return "programmes" if any(spelt(words, title) for title in titles) else None
 
 
 def _is_there(guide: Guide, page: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 FEW = 3
 """Words that may stand beside a title: "what is MindSpring", "jeg vil til MindSpring"."""
@@ -15,11 +16,14 @@ def bare(text: str) -> str:
     return " ".join("".join(letter if letter.isalnum() else " " for letter in kept).split())
 
 
-def spelt(text: str, title: str) -> bool:
-    """Whether the text is little more than one name of this title; its names are parted by ` · `."""
-    words = bare(text).split()
-    for name in title.split(" · "):
-        own = bare(name.split(",")[0]).split()
-        if own and len(words) <= len(own) + FEW and f" {' '.join(own)} " in f" {' '.join(words)} ":
-            return True
-    return False
+def spelt(words: str, title: str) -> bool:
+    """Whether these words, bare, are little more than one name of this title."""
+    count, whole = words.count(" ") + 1, f" {words} "
+    return any(count <= own + FEW and name in whole for own, name in _names(title))
+
+
+@lru_cache(1024)
+def _names(title: str) -> tuple[tuple[int, str], ...]:
+    """A title's names, parted by ` · `: how many words each has, and the words with a space around them."""
+    names = (bare(name.split(",")[0]) for name in title.split(" · "))
+    return tuple((name.count(" ") + 1, f" {name} ") for name in names if name)

@@ -7,6 +7,7 @@ they do not lean on a phrase having been listed (docs/decisions/0020-intents-are
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -76,23 +77,39 @@ def signs_of(items: Sequence[Item], outline: Outline, typed: str) -> Signs:
     if items:
         said.update(_at_the_edge("first", items[0].ids))
         said.update(_at_the_edge("last", items[-1].ids))
-    letters = [_letters(item.key, item.script, typed) for item in items if not item.number]
-    read = np.unique(np.concatenate(letters)).astype(np.int64) if letters else np.array([], dtype=np.int64)
-    return Signs(np.array(sorted(said), dtype=np.int64), read)
+    read: set[int] = set()
+    for item in items:
+        if not item.number:
+            read.update(_letters(item.key, item.script, typed))
+    return Signs(np.array(list(said), dtype=np.int64), np.array(list(read), dtype=np.int64))
 
 
 def lean(weights: Weights, signs: Signs, doubt: Mapping[str, float]) -> Leaning:
     """What these signs speak for. `doubt` multiplies the share of intents that are to be preferred when in doubt."""
-    names = [intent.partition(".")[0] for intent in weights.intents]
-    shares = _shares(weights, signs) * np.array([doubt.get(name, 1.0) for name in names])
-    shares /= shares.sum()
-    whole: dict[str, float] = {}
-    for name, share in zip(names, shares.tolist(), strict=True):
-        whole[name] = whole.get(name, 0.0) + share
-    intent = max(whole, key=lambda name: whole[name])
-    kinds = {each: share for each, share in zip(weights.intents, shares.tolist(), strict=True) if "." in each}
-    kind = max(kinds, key=lambda each: kinds[each], default="").partition(".")[2]
-    return Leaning(intent, kind, whole[intent], whole)
+    kinds = _kinds(weights.intents)
+    shares = _shares(weights, signs)
+    for name, times in doubt.items():
+        shares[kinds.columns.get(name, [])] *= times
+    every = (shares / shares.sum()).tolist()
+    whole = {name: sum(every[column] for column in columns) for name, columns in kinds.columns.items()}
+    intent = max(whole, key=whole.__getitem__)
+    offer = max(kinds.offers, key=lambda each: every[each[1]], default=("", 0))[0]
+    return Leaning(intent, offer, whole[intent], whole)
+
+
+class _Kinds(NamedTuple):
+    """The columns of each intent, and the offers with theirs."""
+
+    columns: Mapping[str, list[int]]
+    offers: tuple[tuple[str, int], ...]
+
+
+@lru_cache(4)
+def _kinds(intents: tuple[str, ...]) -> _Kinds:
+    columns: dict[str, list[int]] = {}
+    for column, each in enumerate(intents):
+        columns.setdefault(each.partition(".")[0], []).append(column)
+    return _Kinds(columns, tuple((each.partition(".")[2], at) for at, each in enumerate(intents) if "." in each))
 
 
 def speaks_for(weights: Weights, item: Item, name: str) -> int:
@@ -154,7 +171,7 @@ def _outlined(outline: Outline) -> _Numbers:
 
 
 @lru_cache(_REMEMBERED)
-def _letters(key: str, script: Script, typed: str) -> NDArray[np.uint16]:
+def _letters(key: str, script: Script, typed: str) -> array[int]:
     """A word's rows of three to five letters, and those of its consonants as it is typed in Latin letters."""
     word = folded(key) if script == "latin" else key
     names = [f"g:{row}" for row in _rows(f"<{word}>", 3, 5)]
@@ -162,7 +179,7 @@ def _letters(key: str, script: Script, typed: str) -> NDArray[np.uint16]:
     if len(code) > 2:
         names.append(f"t:{typed}:{code}")
         names += [f"u:{typed}:{row}" for row in _rows(f"{code}>", 3, 4)]
-    return np.array([_number(name) for name in names], dtype=np.uint16)  # two bytes each: they are remembered
+    return array("H", map(_number, names))  # two bytes each: they are remembered
 
 
 def _typed_code(key: str, script: Script, typed: str) -> str:
