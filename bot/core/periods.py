@@ -76,3 +76,11 @@ def last_ready(now: datetime) -> Period:
     while found.ready_on > today:
         found = quarter_of(found.first - timedelta(days=1))
     return found
+
+
+def not_ready(now: datetime) -> tuple[Period, ...]:
+    """The quarter that runs, and before it one that is over but not ready yet."""
+    found = [quarter_of(last_ready(now).after)]
+    while found[-1].after <= local_day(now):
+        found.append(quarter_of(found[-1].after))
+    return tuple(found)

@@ -60,12 +60,15 @@ async def _count_cases(tx: Tx, community: str, now: datetime) -> None:
     found = await counts.not_counted(tx, community, now - DAY)
     if not found:
         return
+    mine = await counts.mark_counted(tx, community, [each.id for each in found])
     told: Counter[tuple[date, str]] = Counter()
     for each in found:
+        if each.id not in mine:
+            continue  # somebody else, who began at the same time, counts it
         verdict = answered(each.opened, each.answered, each.closed)
         if verdict is not None:
             told[local_day(each.opened).replace(day=1), verdict] += 1
-    await counts.count_cases(tx, community, told, [each.id for each in found])
+    await counts.count_cases(tx, community, told)
 
 
 async def _note_first(tx: Tx, guide: Guide, now: datetime) -> None:

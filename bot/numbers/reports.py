@@ -5,12 +5,27 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.core.numbers import Counted, Figures, figures, figures_of_year
-from bot.core.periods import Period, last_ready, quarter_of, quarters_of, whole_year
-from bot.core.schedule import DAY
-from bot.numbers.counting import count
+from bot.core.periods import Period, last_ready, quarters_of, whole_year
+from bot.numbers.counting import count, look_through
 from bot.services import Services
 from bot.store import reports
 from bot.store.database import Tx
+
+
+async def for_reader(services: Services, now: datetime) -> tuple[str, ...]:
+    """The ids of the periods that have figures, the newest first.
+
+    What a new day brings by itself may come a moment after the first coordinator of that day asks: whatever is due is
+    counted and made here then, as it is kept for ever and must not lack what was not counted yet.
+    """
+    async with services.database.read() as tx:
+        made = await reports.periods(tx, services.community)
+    if last_ready(now).id in made:
+        return made
+    await look_through(services, now)
+    await make_due(services, now)
+    async with services.database.read() as tx:
+        return await reports.periods(tx, services.community)
 
 
 async def make_due(services: Services, now: datetime) -> None:
@@ -20,7 +35,7 @@ async def make_due(services: Services, now: datetime) -> None:
         made = set(await reports.periods(tx, services.community))
         if last.id not in made:
             counted = await count(tx, services.community, last)
-            if not any(any(by.values()) for by in counted.sizes().values()):
+            if not made and not any(any(by.values()) for by in counted.sizes().values()):
                 return  # before Brobot began here
             await reports.keep(tx, services.community, last.id, figures(counted), now, counted)
         year = whole_year(last.first.year)
@@ -37,8 +52,3 @@ async def _make_year(tx: Tx, community: str, year: Period, now: datetime) -> Non
             found.append((counted, shown))
     await reports.keep(tx, community, year.id, figures_of_year(found), now)
     await reports.forget_counted(tx, community, year.id)
-
-
-def runs_now(now: datetime) -> Period:
-    """The quarter whose figures come next."""
-    return quarter_of(last_ready(now).after + DAY)

@@ -121,8 +121,19 @@ async def not_counted(tx: Tx, community: str, opened_before: datetime) -> tuple[
     return tuple(OpenedCase(*row) for row in rows)
 
 
-async def count_cases(tx: Tx, community: str, counts: Mapping[tuple[date, str], int], ids: Sequence[int]) -> None:
-    """Adds to the months' counts and marks the cases, so that each is counted once."""
+async def mark_counted(tx: Tx, community: str, ids: Sequence[int]) -> frozenset[int]:
+    """Marks cases as counted; gives those that nobody had marked before, so that each is counted once."""
+    rows = await tx.execute(
+        update(cases)
+        .where(cases.c.community == community, cases.c.id.in_(list(ids)), cases.c.counted.is_(False))
+        .values(counted=True)
+        .returning(cases.c.id)
+    )
+    return frozenset(rows.scalars())
+
+
+async def count_cases(tx: Tx, community: str, counts: Mapping[tuple[date, str], int]) -> None:
+    """Adds to the months' counts, by month and verdict."""
     for (month, answered), count in counts.items():
         await tx.execute(
             insert(case_counts, tx)
@@ -131,9 +142,6 @@ async def count_cases(tx: Tx, community: str, counts: Mapping[tuple[date, str], 
                 index_elements=["community", "month", "answered"], set_={"count": case_counts.c.count + count}
             )
         )
-    await tx.execute(
-        update(cases).where(cases.c.community == community, cases.c.id.in_(list(ids))).values(counted=True)
-    )
 
 
 async def cases_answered(tx: Tx, community: str, first: date, after: date) -> dict[str, int]:

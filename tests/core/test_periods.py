@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.core.periods import last_ready, named, quarter_of, quarters_of, whole_year
+from bot.core.periods import last_ready, named, not_ready, quarter_of, quarters_of, whole_year
 from bot.core.schedule import ZONE
 
 
@@ -22,6 +22,18 @@ from bot.core.schedule import ZONE
 )
 def test_a_quarter_is_ready_a_week_after_it_ended(now: datetime, period: str) -> None:
     assert last_ready(now).id == period
+
+
+@pytest.mark.parametrize(
+    ("now", "waiting"),
+    [
+        (datetime(2026, 12, 31, 23, 59, tzinfo=ZONE), ["2026-Q4"]),
+        (datetime(2027, 1, 1, 0, 0, tzinfo=ZONE), ["2026-Q4", "2027-Q1"]),
+        (datetime(2027, 1, 8, 0, 0, tzinfo=ZONE), ["2027-Q1"]),
+    ],
+)
+def test_what_runs_and_what_ended_a_few_days_ago_is_not_ready(now: datetime, waiting: list[str]) -> None:
+    assert [each.id for each in not_ready(now)] == waiting
 
 
 def test_a_year_is_its_four_quarters_without_a_gap() -> None:

@@ -41,7 +41,7 @@ async def seed(play: Stage) -> None:
                 tx, services.community, [SeatCount(activity, start.date(), start, organisation, "children", 40, used)]
             )
         months = {(date(2026, 10, 1), "day"): 38, (date(2026, 11, 1), "later"): 2}
-        await counts.count_cases(tx, services.community, months, [])
+        await counts.count_cases(tx, services.community, months)
 
 
 async def test_a_quarter_and_its_year_are_made_once_and_nobody_can_be_found_in_them(play: Stage) -> None:
@@ -57,7 +57,7 @@ async def test_a_quarter_and_its_year_are_made_once_and_nobody_can_be_found_in_t
     assert "✅ You are counted." in people[0].sees
     await people[1].says("I want to speak to a person")
     await sana.says("/numbers")
-    assert "There are no figures yet." in sana.sees
+    assert sana.labels[:2] == ["⏳ 2026-Q4", "📊 2026-Q3"]
     assert "Quarter 4 of 2026 is ready on Friday 08/01." in sana.sees
     await play.until("2026-11-27", "18:00")
     await people[1].taps("g:")
@@ -105,6 +105,32 @@ async def test_a_quarter_and_its_year_are_made_once_and_nobody_can_be_found_in_t
     await people[2].says("/numbers")
     assert "Only coordinators can do this." in omar.sees
     assert people[2].sees == omar.sees
+
+
+async def test_the_last_full_quarter_and_the_running_one_can_always_be_opened_and_say_what_they_hide(
+    play: Stage,
+) -> None:
+    sana, amina = await play.coordinator(), await play.newcomer("Amina")
+    await amina.signs_up(CLUB)
+    await amina.forges("Zy")
+    await sana.says("/numbers")
+    await sana.taps("ZN:2026-Q4")
+    assert "Quarter 4 of 2026 is ready on Friday 08/01." in sana.sees
+    assert "all of it is hidden" in sana.sees
+    await sana.says("/numbers")
+    await sana.taps("ZN:2026-Q3")  # before the first person came
+    assert sana.bubbles[-1].kind == "photo"
+    assert "Everything is hidden: too few people." in sana.sees
+    await play.until("2026-11-27", "18:00")
+    play.clock.set(datetime(2027, 1, 8, 0, 0, 1, tzinfo=ZONE))  # nothing has ticked yet on this day
+    await sana.says("/numbers")
+    assert sana.labels[:3] == ["⏳ 2027-Q1", "📊 2026", "📊 2026-Q4"]
+    assert any(row["day"] > date(2026, 12, 24) for row in await play.rows(seat_counts)), "counted before it is kept"
+    await sana.taps("ZN:2026-Q4")
+    assert "Everything is hidden: too few people." in sana.sees
+    await sana.taps("ZX:2026-Q4")
+    cells = [row for sheet in load_workbook(io.BytesIO(file_of(sana))) for row in sheet.iter_rows(values_only=True)]
+    assert not any(isinstance(cell, int) for row in cells for cell in row)
 
 
 async def test_seats_are_counted_once_a_day_also_those_that_stayed_empty(play: Stage) -> None:

@@ -21,6 +21,8 @@ SHORTEST, LETTERS_A_SECOND, WITHOUT_WORDS = 2.5, 15, 1.0
 ANSWERS_WITHIN, LOOKS_EVERY = 90.0, 0.03
 LOOKS, LOOKS_AGAIN = 100, 0.1
 """How often a button is looked for, and seconds in between: together ten seconds."""
+NEW_LINE = " ⏎ "
+"""In what is said: there the text goes on in a new line, as values in a pack stand on one."""
 LINK = re.compile(r"[?&]start=([A-Za-z0-9_-]+)")
 NAMED = re.compile(r"\{(code:)?([a-z0-9_-]+)\}")
 """`{madklub-ringe}` is an activity's number, `{code:fynsland}` the code that stands for any id in a button."""
@@ -198,7 +200,7 @@ class Player:
         elif step.act == "comes_in":
             await self._come_in(person, what)
         elif step.act == "say":
-            self.world.says(person, what)
+            self.world.says(person, what.replace(NEW_LINE, "\n"))
         elif step.act == "reply":
             self.world.says(person, what, reply_to=self.world.last(person).id)
         elif step.act == "media":
