@@ -33,7 +33,7 @@ def demo(
         int, typer.Option(min=0, max=HIGHEST_PORT, help="The page's port; a taken one: the next free one.")
     ] = 8123,
     pack: Annotated[str, typer.Option(help="The community, a folder of data/communities.")] = "faaborg-midtfyn",
-    lang: Annotated[Language, typer.Option(help="The page's language; its own words are in da and en.")] = Language.en,
+    lang: Annotated[Language, typer.Option(help="The page's language.")] = Language.en,
     no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
     folder: Annotated[Path, typer.Option(help="Where the demo keeps its database and key.")] = Path("var/demo"),
 ) -> None:

@@ -21,7 +21,8 @@ export class Calls {
     const heads = names.map((name) => el("th", { scope: "col" }, name));
     this.none = el("p", { class: "none" }, page.t("noCalls"));
     const widths = el("colgroup", {}, el("col", { class: "when" }), el("col"), el("col", { class: "code" }));
-    const table = el("table", {}, widths, el("thead", { class: "unseen" }, el("tr", {}, heads)), this.rows);
+    // Method names and arrows read from the left in every language.
+    const table = el("table", { dir: "ltr" }, widths, el("thead", { class: "unseen" }, el("tr", {}, heads)), this.rows);
     this.scroll = el("div", { class: "calls-scroll", tabindex: "0", role: "group", "aria-labelledby": "calls-title" }, this.none, table);
     this.root = el(
       "section",

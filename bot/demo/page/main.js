@@ -148,6 +148,7 @@ async function start() {
   }
   const words = pageWords(asked, info.language);
   document.documentElement.lang = words.lang;
+  document.documentElement.dir = words.dir;
   document.title = words.t("title", { product: "Brobot" });
   const page = shared(info, people, words, new Status(line, words.t));
   const all = parts(page, info);

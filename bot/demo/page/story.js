@@ -13,11 +13,12 @@ export class Stories {
     this.page = page;
     this.stories = stories;
     this.stage = stage;
-    const { t } = page;
+    const { t, dir } = page;
+    const sign = dir === "rtl" ? "◀" : "▶";
     const open = el("button", { type: "button", class: "story-open", disabled: stories.length === 0 }, t("story.open"));
     this.chooser = el("div", { class: "story-chooser" }, open);
     this.menu = new Menu(open, this.chooser, t("story.open"), () =>
-      this.stories.map(({ name, title }) => ({ text: title, sign: "▶", run: () => this.begin(name) })),
+      this.stories.map(({ name, title }) => ({ text: title, sign, run: () => this.begin(name) })),
     );
     this.title = el("strong", { dir: "auto" });
     this.place = el("span", { class: "story-place", dir: "ltr" });

@@ -1,9 +1,11 @@
 // Owns which language the page speaks, and the few words that belong to a phone's own app.
 
+import { ARABIC } from "./words_ar.js";
 import { DANISH } from "./words_da.js";
 import { ENGLISH } from "./words_en.js";
+import { TIGRINYA } from "./words_ti.js";
 
-const PAGE = { en: ENGLISH, da: DANISH };
+const PAGE = { en: ENGLISH, da: DANISH, ar: ARABIC, ti: TIGRINYA };
 
 // What a messenger itself says, in the language the phone is set to; the bot's texts are never known here.
 const APP = {
@@ -31,7 +33,7 @@ function primary(code) {
   return (code ?? "en").toLowerCase().split("-")[0];
 }
 
-/** "rtl" or "ltr" for the app of a phone set to `code`. */
+/** "rtl" or "ltr" for the app of a phone set to `code`, and for a page in it. */
 export function direction(code) {
   return RIGHT_TO_LEFT.includes(primary(code)) ? "rtl" : "ltr";
 }
@@ -53,9 +55,10 @@ export function appWords(code) {
   return { ...APP[lang], lang, name: APP_LANGUAGES[primary(code)] ?? code };
 }
 
-/** A value that reads from the right is set apart, so that it does not turn the words around it. */
-function isolated(value) {
-  return /[\u0590-\u08ff\ufb1d-\ufefc]/.test(value) ? `\u2068${value}\u2069` : value;
+/** A value that reads the other way is set apart, so that it does not turn the words around it. */
+function isolated(value, dir) {
+  const turns = dir === "rtl" ? /[A-Za-z]/ : /[\u0590-\u08ff\ufb1d-\ufefc]/;
+  return turns.test(value) ? `\u2068${value}\u2069` : value;
 }
 
 /**
@@ -64,12 +67,13 @@ function isolated(value) {
  */
 export function pageWords(asked, fallback) {
   const lang = asked in PAGE ? asked : fallback in PAGE ? fallback : "en";
+  const dir = direction(lang);
   const plural = new Intl.PluralRules(lang);
   function t(key, values = {}) {
     let found = key.split(".").reduce((level, part) => level?.[part], PAGE[lang]);
     if (found?.other) found = found[plural.select(values.count)] ?? found.other;
     if (typeof found !== "string") return found ?? key;
-    return found.replace(/\{(\w+)\}/g, (all, name) => isolated(values[name] ?? all));
+    return found.replace(/\{(\w+)\}/g, (all, name) => isolated(values[name] ?? all, dir));
   }
-  return { lang, t };
+  return { lang, dir, t };
 }

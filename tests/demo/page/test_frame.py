@@ -225,13 +225,33 @@ async def test_the_page_speaks_danish_when_asked(demo: PlayedDemo) -> None:
     await expect(page.locator(".clock-face")).to_have_text("tors 26/11 2026 10:02")
 
 
-async def test_both_languages_of_the_page_have_the_same_words(demo: PlayedDemo) -> None:
+async def test_every_language_of_the_page_has_every_word_with_the_same_values_in_it(demo: PlayedDemo) -> None:
     page = await demo.open()
-    keys = """async () => {
-        const paths = (level, at = "") => Object.entries(level).flatMap(([key, value]) =>
-            typeof value === "string" ? [at + key] : paths(value, at + key + "."));
-        const [en, da] = [await import("/page/words_en.js"), await import("/page/words_da.js")];
-        return [paths(en.ENGLISH), paths(da.DANISH)];
+    words = """async () => {
+        const paths = (level, at = "") => Object.entries(level).flatMap(([key, value]) => typeof value === "string"
+            ? [[at + key, (value.match(/\\{\\w+\\}/g) ?? []).sort().join(), value.trim() !== ""]]
+            : paths(value, at + key + "."));
+        const found = {};
+        for (const [code, name] of [["en", "ENGLISH"], ["da", "DANISH"], ["ar", "ARABIC"], ["ti", "TIGRINYA"]])
+            found[code] = paths((await import(`/page/words_${code}.js`))[name]);
+        return found;
     }"""
-    english, danish = await page.evaluate(keys)
-    assert danish == english
+    found = await page.evaluate(words)
+    english = found.pop("en")
+    assert len(english) > 100
+    assert all(said for _, _, said in english)
+    for language, its in found.items():
+        assert its == english, language
+
+
+@pytest.mark.parametrize(("language", "direction", "badge"), [("ar", "rtl", "عرض تجريبي"), ("ti", "ltr", "መርኣዪ")])
+async def test_the_page_reads_from_its_own_side_and_fits_a_phone(
+    demo: PlayedDemo, language: str, direction: str, badge: str
+) -> None:
+    page = await demo.open(f"?lang={language}")
+    await expect(page.locator("html")).to_have_attribute("dir", direction)
+    await expect(page.get_by_text(badge)).to_be_visible()
+    for width in (1280, 360):
+        await page.set_viewport_size({"width": width, "height": 740})
+        assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width
+    assert await page.evaluate("getComputedStyle(document.querySelector('.phone[dir=ltr]')).direction") == "ltr"
