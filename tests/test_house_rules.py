@@ -7,6 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,13 @@ def modules(*folders: str) -> Iterator[tuple[str, str, ast.Module]]:
     paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
     for path in [*paths, ROOT / "start.py"] if set(folders) == set(CODE) else paths:
         if text := path.read_text("utf-8"):
-            yield path.relative_to(ROOT).as_posix(), text, ast.parse(text)
+            yield path.relative_to(ROOT).as_posix(), text, tree_of(text)
+
+
+@cache
+def tree_of(text: str) -> ast.Module:
+    """A module's tree, read once for all the rules."""
+    return ast.parse(text)
 
 
 def texts() -> Iterator[tuple[str, str]]:

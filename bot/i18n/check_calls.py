@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.i18n.extract import CALLS, CODE
+from bot.i18n.extract import CALLS, CODE, calls
 from bot.i18n.fault import Fault
 from bot.i18n.templates import placeholders, unsound
 
@@ -18,9 +18,9 @@ def call_faults(root: Path) -> Iterator[Fault]:
     for folder in CODE:
         for path in sorted((root / folder).rglob("*.py")):
             name = path.relative_to(root).as_posix()
-            for node in ast.walk(ast.parse(path.read_text("utf-8"), name)):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAID:
-                    yield from _faults(name, node, node.func.id)
+            for called, call in calls(path.read_text("utf-8")):
+                if called in SAID:
+                    yield from _faults(name, call, called)
 
 
 def _faults(file: str, call: ast.Call, name: str) -> Iterator[Fault]:

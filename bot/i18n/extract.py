@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
@@ -39,6 +41,7 @@ CALLS = {
     "phrase": ("pgettext", 2),
     "phrase_many": ("npgettext", 3),
 }
+_SAYS = re.compile(rf"(?<![\w.])(?:{'|'.join(CALLS)})\s*\(").search
 Found = tuple[int, str, str | tuple[str, ...], list[str]]
 
 
@@ -51,9 +54,7 @@ def extract_said(
     """
     source = fileobj.read().decode("utf-8")
     lines = source.splitlines()
-    said = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.Call) and _name(each) in CALLS]
-    for call in sorted(said, key=lambda each: (each.lineno, each.col_offset)):
-        name = _name(call)
+    for name, call in calls(source):
         gettext_name, wanted = CALLS[name]
         texts = [
             one.value for one in call.args[:wanted] if isinstance(one, ast.Constant) and isinstance(one.value, str)
@@ -64,9 +65,24 @@ def extract_said(
             yield call.lineno, gettext_name, tuple(texts) if wanted > 1 else texts[0], notes
 
 
-def _name(call: ast.Call) -> str:
-    """The function that a call calls; empty for a method, as `here.say(…)` answers and says no sentence itself."""
-    return call.func.id if isinstance(call.func, ast.Name) else ""
+@lru_cache(1024)
+def calls(source: str) -> tuple[tuple[str, ast.Call], ...]:
+    """What says a sentence in a file of Python, with the function's name, in the order of the text.
+
+    A method is none of them, as `here.say(…)` answers and says no sentence itself. Raises SyntaxError.
+    """
+    if not _SAYS(source):
+        return ()  # reading a file's tree is what costs
+    named = (
+        (node.func.id, node)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    )
+    return tuple(sorted((each for each in named if each[0] in CALLS), key=lambda each: _where(each[1])))
+
+
+def _where(call: ast.Call) -> tuple[int, int]:
+    return call.lineno, call.col_offset
 
 
 def _notes(lines: Sequence[str], below: int, tags: tuple[str, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What every story gets: a stage, over SQLite and mostly over PostgreSQL too; all that was said on it is checked."""
+"""What every story gets: a stage, over SQLite and, where it is marked, PostgreSQL; all that was said is checked."""
 
 from __future__ import annotations
 
@@ -18,25 +18,6 @@ from tests.flows.stage import Stage, fill, settings_of, stage
 from tests.postgres import Postgres
 
 HERE = Path(__file__).parent
-ONE_ENGINE = frozenset(
-    HERE / name
-    for name in (
-        "test_anything.py",
-        "test_conversation.py",
-        "test_demo_stories.py",
-        "test_finding.py",
-        "test_first_words.py",
-        "test_reminders.py",
-        "test_stopping.py",
-        "network/test_changes.py",
-        "network/test_leaving.py",
-        "network/test_misuse.py",
-        "meetings/test_otherwise.py",
-        "meetings/test_rights.py",
-        "programmes/test_first_steps.py",
-    )
-)
-"""Stories about words, rules and old buttons: what they ask of a database, others ask of both."""
 
 
 @pytest.fixture
@@ -63,12 +44,20 @@ def filled_sqlite(migrated_sqlite: Path, key_file: Path) -> Path:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves the stories of ONE_ENGINE to SQLite, unless BROBOT_BOTH is set (docs/decisions/0023)."""
+    """Plays a story on SQLite, and on PostgreSQL where it is marked; with BROBOT_BOTH on both (docs/decisions/0023)."""
     if os.environ.get("BROBOT_BOTH"):
         return
-    left = [each for each in items if each.path in ONE_ENGINE and "postgresql" in each.name]
+    left = [each for each in items if HERE in each.path.parents and _is_second_time(each)]
     config.hook.pytest_deselected(items=left)
     items[:] = [each for each in items if each not in set(left)]
+
+
+def _is_second_time(item: pytest.Item) -> bool:
+    """Whether it is the PostgreSQL half of a story that nothing asks for: no mark, and no engine that it names."""
+    names_it = any("database_engine" in mark.args[0] for mark in item.iter_markers("parametrize"))
+    chosen = item.get_closest_marker("both_engines") is not None or names_it
+    parts = getattr(item, "callspec", None)
+    return not chosen and parts is not None and parts.params.get("database_engine") == "postgresql"
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.coordination import cancel
 from bot.demo.botapi import media, phone
 from bot.demo.botapi.records import StoredFile
@@ -57,6 +59,7 @@ async def states(play: Stage) -> list[str]:
     return sorted(row["state"] for row in await play.rows(deliveries))
 
 
+@pytest.mark.both_engines
 async def test_one_message_reaches_each_in_their_language(play: Stage) -> None:
     sana = await play.coordinator()
     clara, amina = await play.newcomer("Clara", "da"), await play.newcomer("Amina", "ar")
@@ -115,6 +118,7 @@ async def test_who_has_no_version_is_held_back_until_a_volunteer_has_sent_it(pla
     assert TIGRINYA in bereket.sees
 
 
+@pytest.mark.both_engines
 async def test_what_hangs_on_an_activity_moves_with_it_and_is_off_with_it(play: Stage) -> None:
     sana, clara = await play.coordinator(), await play.newcomer("Clara", "da")
     await play.newcomer("Amina", "ar")
@@ -184,6 +188,7 @@ async def test_quiet_hours_and_the_cap_hold_unless_it_is_urgent(play: Stage) -> 
     assert "Vandet i Ringe" in clara.sees
 
 
+@pytest.mark.both_engines
 async def test_what_was_sent_is_corrected_where_it_stands(play: Stage) -> None:
     sana, clara, amina = (
         await play.coordinator(),
@@ -262,6 +267,7 @@ async def test_a_picture_and_a_recorded_voice_reach_people_as_they_were_sent(pla
     assert [(each.kind, DANISH in each.text) for each in clara.bubbles] == [("photo", True)]
 
 
+@pytest.mark.both_engines
 async def test_pausing_and_cancelling_leave_the_others_alone(play: Stage) -> None:
     sana = await play.coordinator()
     phones = [await play.newcomer(f"P{number}", "da") for number in range(3)]

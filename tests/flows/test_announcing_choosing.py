@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.core.query import code
 from bot.store.announcement_tables import announcements
 from tests.flows.network.people import asks_for
@@ -24,6 +26,7 @@ async def chooses(sana: Phone, what: str, value: str) -> str:
     return page
 
 
+@pytest.mark.both_engines
 async def test_it_is_for_those_of_a_town_a_role_an_age_or_who_came_to_something(play: Stage) -> None:
     sana, clara = await play.coordinator(), await play.newcomer("Clara", "da", "Ringe")
     amina, bereket = await play.newcomer("Amina", "ar", "Ryslinge"), await play.newcomer("Bereket", "ti", "Faaborg")

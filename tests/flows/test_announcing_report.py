@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.announcing.delivery import recover
 from bot.store import deliveries
 from bot.store.announcement_tables import deliveries as rows_of_deliveries
@@ -11,6 +13,7 @@ from tests.flows.stage import Stage
 from tests.flows.test_announcing import DANISH, send, write
 
 
+@pytest.mark.both_engines
 async def test_the_report_says_how_many_may_have_got_it_twice_after_a_crash(play: Stage) -> None:
     sana = await play.coordinator()
     clara, amina = await play.newcomer("Clara", "da"), await play.newcomer("Amina", "ar")

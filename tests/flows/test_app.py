@@ -31,6 +31,8 @@ from bot.store.tables import inbox
 from bot.telegram.reaching import REVOKED
 from tests.flows.stage import settings_of
 
+pytestmark = pytest.mark.both_engines
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 

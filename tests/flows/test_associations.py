@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.core.rights import organiser_of
 from bot.store.case_tables import cases
 from tests.flows.stage import Stage, plain
@@ -10,6 +12,7 @@ from tests.flows.test_cases import told
 CLUB = "eksempel-idraet"
 
 
+@pytest.mark.both_engines
 async def test_an_association_is_found_asked_and_answers_and_nobody_else_hears_of_it(play: Stage) -> None:
     sana = await play.coordinator("Sana")
     omar = await play.coordinator("Omar", organiser_of(CLUB))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.store.tables import people
 from tests.flows.stage import Stage
 
 
+@pytest.mark.both_engines
 async def test_nothing_is_sent_while_blocked_and_what_is_still_true_afterwards(play: Stage) -> None:
     amina = await play.newcomer("Amina")
     await amina.signs_up("madklub-ringe")  # Thursday 26/11 17:30

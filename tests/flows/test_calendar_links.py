@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from icalendar import Calendar
 
@@ -33,6 +34,7 @@ def path_in(phone: Phone) -> str:
     return found.group(1)
 
 
+@pytest.mark.both_engines
 async def test_a_private_link_shows_ones_own_seats_until_it_is_renewed_or_turned_off(play: Stage) -> None:
     amina, omar = await play.newcomer("Amina", "ar"), await play.newcomer("Omar")
     async with with_web(play) as browser:

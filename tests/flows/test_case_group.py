@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+
 from bot.demo.botapi import Chat
 from bot.demo.botapi.rooms import act
 from bot.store.case_tables import cases, groups, threads
@@ -65,6 +67,7 @@ async def group_of(play: Stage, *phones: Phone) -> Room:
     return room
 
 
+@pytest.mark.both_engines
 async def test_a_case_is_a_topic_in_which_both_sides_write_and_notes_stay_among_colleagues(play: Stage) -> None:
     sana, peter, guest = await play.coordinator("Sana"), await play.coordinator("Peter"), play.phone("Guest")
     room = await group_of(play, sana, peter, guest)
@@ -121,6 +124,7 @@ async def test_a_case_is_a_topic_in_which_both_sides_write_and_notes_stay_among_
     assert room.topics == [], "who is forgotten is forgotten here too"
 
 
+@pytest.mark.both_engines
 async def test_nothing_is_lost_when_a_topic_is_deleted_the_bot_thrown_out_its_right_taken_or_the_group_moves(
     play: Stage,
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.demo.botapi import phone
 from bot.demo.botapi.records import Message
 from bot.store.case_tables import cases
@@ -13,6 +15,7 @@ def told(coordinator: Phone, text: str) -> Message:
     return next(each for each in reversed(coordinator.bubbles) if text in plain(each.text))
 
 
+@pytest.mark.both_engines
 async def test_a_person_asks_a_coordinator_takes_it_answers_by_reply_and_it_is_done(play: Stage) -> None:
     sana = await play.coordinator()
     amina = await play.newcomer("Amina", "ar")
@@ -55,6 +58,7 @@ async def test_while_a_case_is_open_what_the_person_writes_goes_to_the_coordinat
     assert "cooking on Thursday" in sana.sees
 
 
+@pytest.mark.both_engines
 async def test_the_second_coordinator_hears_that_somebody_has_it(play: Stage) -> None:
     sana, peter = await play.coordinator("Sana"), await play.coordinator("Peter")
     amina = await play.newcomer("Amina")
@@ -72,6 +76,7 @@ async def test_the_second_coordinator_hears_that_somebody_has_it(play: Stage) ->
     assert [row["taken_by"] for row in await play.rows(cases)] == [await play.id_of(second)]
 
 
+@pytest.mark.both_engines
 async def test_pictures_voices_corrections_and_notes_go_where_they_should_and_a_closed_case_opens_again(
     play: Stage,
 ) -> None:
@@ -117,6 +122,7 @@ async def test_pictures_voices_corrections_and_notes_go_where_they_should_and_a_
     assert row["closed_at"] is None
 
 
+@pytest.mark.both_engines
 async def test_who_waits_is_called_to_mind_and_told_when_the_promise_is_not_kept(play: Stage) -> None:
     sana, peter = await play.coordinator("Sana"), await play.coordinator("Peter")
     amina = await play.newcomer("Amina")
@@ -150,6 +156,7 @@ async def test_the_second_text_in_a_row_that_is_not_understood_goes_to_a_person(
     assert "qwrtplkj xxx" in sana.sees
 
 
+@pytest.mark.both_engines
 async def test_an_emergency_rings_everybody_until_somebody_has_it(play: Stage) -> None:
     sana, peter = await play.coordinator("Sana"), await play.coordinator("Peter")
     amina = await play.newcomer("Amina")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.loading import load_pack
 from bot.store.tables import activities, activity_texts
 from tests.flows.stage import PACK, Phone, Stage
@@ -26,6 +28,7 @@ async def adds(sana: Phone) -> str:
     return sana.sees
 
 
+@pytest.mark.both_engines
 async def test_a_coordinator_adds_an_activity_leaves_the_form_goes_on_and_a_newcomer_finds_it(play: Stage) -> None:
     sana, amina = await play.coordinator(), await play.newcomer("Amina")
     await adds(sana)
@@ -67,6 +70,7 @@ async def test_a_changed_time_and_place_reach_those_who_sit_there_and_survive_th
     assert f"{after.schedule.start:%H:%M}" == "18:00"
 
 
+@pytest.mark.both_engines
 async def test_two_who_change_the_same_are_asked_whose_word_counts(play: Stage) -> None:
     sana, peter = await play.coordinator("Sana"), await play.coordinator("Peter")
     number = play.number("madklub-ringe")

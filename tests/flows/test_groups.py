@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.store.tables import people
 from tests.flows.stage import Stage
 
@@ -22,6 +24,7 @@ async def test_in_a_group_start_is_answered_with_a_link_and_nothing_else_is_answ
     assert await play.rows(people) == []
 
 
+@pytest.mark.both_engines
 async def test_a_group_that_gets_a_new_id_is_no_news(play: Stage) -> None:
     amina = play.phone("Amina")
     play.world.migrates(play.world.new_group("Ringe", [amina.person]))

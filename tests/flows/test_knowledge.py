@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.core.network.drafts import Help
 from bot.store.knowledge_tables import knowledge
 from bot.store.network import keep_volunteer, set_volunteer
@@ -77,6 +79,7 @@ async def test_it_is_searched_in_ones_own_words_read_and_shared_and_newcomers_ar
     assert "start-early" not in "".join(hana.buttons)
 
 
+@pytest.mark.both_engines
 async def test_ones_own_is_read_by_a_coordinator_first_sent_back_written_anew_and_taken_down(play: Stage) -> None:
     sana, hana = await play.coordinator("Sana"), await volunteer(play, "Hana", "da")
     omar = await volunteer(play, "Omar", "en")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from bot.privacy import forget_old
 from bot.store.activity_tables import attendance
 from bot.store.tables import signups
@@ -32,6 +34,7 @@ async def test_a_changed_original_asks_who_translates_and_their_words_reach_the_
     assert "Arabic ⚠️ outdated" in sana.sees
 
 
+@pytest.mark.both_engines
 async def test_at_the_door_numbers_are_ticked_and_who_stayed_away_is_missed_without_blame(play: Stage) -> None:
     sana, amina, yusuf = await play.coordinator(), await play.newcomer("Amina"), await play.newcomer("Yusuf")
     await amina.signs_up("madklub-ringe")
@@ -101,6 +104,7 @@ async def test_a_message_to_all_who_signed_up_comes_in_their_language_or_says_th
     assert len(amina.bubbles) == before
 
 
+@pytest.mark.both_engines
 async def test_an_association_proposes_is_sent_back_is_published_and_answers_for_it_every_three_months(
     play: Stage,
 ) -> None:

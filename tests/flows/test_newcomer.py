@@ -8,6 +8,8 @@ from bot.store.case_tables import cases
 from bot.store.tables import notices, people, signups
 from tests.flows.stage import Stage
 
+pytestmark = pytest.mark.both_engines
+
 
 @pytest.mark.parametrize("language", ["ar", "ti", "da", "en"])
 async def test_a_newcomer_finds_the_cooking_club_signs_up_is_reminded_and_cancels(play: Stage, language: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.core.model import Activity, ActivityText
 from bot.core.schedule import ZONE
 from bot.loading import load_pack
@@ -35,6 +37,7 @@ def said(phone: Phone, text: str = HEAD) -> list[str]:
     return [f"{each.at.astimezone(ZONE):%a %d/%m %H:%M}" for each in phone.bubbles if text in plain(each.text)]
 
 
+@pytest.mark.both_engines
 async def test_what_is_new_nearby_is_told_once_on_thursday_and_stops_with_one_tap(play: Stage) -> None:
     amina, omar = await play.newcomer("Amina"), await play.newcomer("Omar")
     sana = await play.newcomer("Sana", "ar")

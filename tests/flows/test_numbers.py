@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 
+import pytest
 from openpyxl import load_workbook
 
 from bot.core.schedule import ZONE
@@ -44,6 +45,7 @@ async def seed(play: Stage) -> None:
         await counts.count_cases(tx, services.community, months)
 
 
+@pytest.mark.both_engines
 async def test_a_quarter_and_its_year_are_made_once_and_nobody_can_be_found_in_them(play: Stage) -> None:
     sana, omar = await play.coordinator(), await play.coordinator("Omar", "organiser/eksempel-mad")
     people = [await play.newcomer(name) for name in NAMES]

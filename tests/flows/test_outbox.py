@@ -32,6 +32,8 @@ from tests.flows.outboxes import (
 )
 from tests.flows.stage import Stage
 
+pytestmark = pytest.mark.both_engines
+
 __all__ = ["services"]
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot import people
 from bot.services import Services
 from bot.telegram.errors import Outcome
 from tests.flows.outboxes import NOON, Telegram, drained, one, queue, services, somebody, states
 from tests.flows.stage import Stage
+
+pytestmark = pytest.mark.both_engines
 
 __all__ = ["services"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from icalendar import Calendar
 
 from tests.flows.stage import Phone, Stage
@@ -81,6 +82,7 @@ async def test_a_moved_time_replaces_the_event_and_a_cancelled_one_says_so(play:
     assert int(cancelled["SEQUENCE"]) > int(moved["SEQUENCE"])
 
 
+@pytest.mark.both_engines
 async def test_a_course_is_one_seat_and_one_series(play: Stage) -> None:
     amina = await play.newcomer("Amina")
     await amina.signs_up(COURSE)
@@ -104,6 +106,7 @@ async def test_who_joins_a_course_late_is_reminded_of_its_next_evening(play: Sta
     assert "13/01" in amina.sees or "13/1" in amina.sees
 
 
+@pytest.mark.both_engines
 async def test_one_file_holds_everything_one_signed_up_for(play: Stage) -> None:
     amina = await play.newcomer("Amina", "ar")
     for activity in (CLUB, "bagning-korinth", COURSE):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from bot.store.case_tables import cases
 from bot.store.tables import metadata, notices, people, signups
 from tests.flows.stage import Stage
+
+pytestmark = pytest.mark.both_engines
 
 BREAD = "bagning-korinth"  # two seats
 

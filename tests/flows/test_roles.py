@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.core.rights import organiser_of
 from bot.store.case_tables import cases, colleagues, invitations
 from bot.store.tables import people
@@ -14,6 +16,7 @@ def link_in(phone: Phone) -> str:
     return "/start " + phone.sees.partition("?start=")[2].split()[0]
 
 
+@pytest.mark.both_engines
 async def test_a_coordinator_invites_another_who_may_all_and_removes_them_again(play: Stage) -> None:
     sana, peter, amina = await play.coordinator("Sana"), await play.newcomer("Peter"), await play.newcomer("Amina")
     await sana.says("/colleagues")
@@ -43,6 +46,7 @@ def link_in_chat(play: Stage, phone: Phone) -> str:
     return next(m.text for m in play.world.chat(phone.person) if m.text.startswith("/start i_"))
 
 
+@pytest.mark.both_engines
 async def test_the_last_coordinator_stays_and_an_invitation_is_taken_back(play: Stage) -> None:
     sana, eve = await play.coordinator("Sana"), await play.newcomer("Eve")
     await sana.says("/colleagues")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.store.case_tables import case_messages
 from tests.flows.stage import Phone, Stage
 from tests.flows.test_case_group import group_of
@@ -60,6 +62,7 @@ async def test_a_saved_answer_is_sent_in_the_language_of_who_asked_and_what_is_m
     assert sum("يمكن زيارتنا" in each.text for each in amina.bubbles) == 1, "an old bubble sends nothing again"
 
 
+@pytest.mark.both_engines
 async def test_coordinators_keep_the_answers_and_what_was_changed_or_removed_stays_so(play: Stage) -> None:
     sana, peter, amina = await play.coordinator("Sana"), await play.coordinator("Peter"), await play.newcomer("Amina")
     await sana.says("/coordinate")

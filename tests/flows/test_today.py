@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.core.today import AT_ONCE
 from tests.flows.stage import Phone, Stage, plain
 from tests.flows.test_editing import answers
@@ -44,6 +46,7 @@ async def test_today_shows_what_needs_a_person_and_leads_there(play: Stage) -> N
     assert "🟢 🙋 Cases" not in sana.sees
 
 
+@pytest.mark.both_engines
 async def test_today_names_proposals_texts_that_lack_a_language_and_what_nobody_has_confirmed(play: Stage) -> None:
     sana, karen = await play.coordinator(), await play.newcomer("Karen")
     await karen.says("/propose")

@@ -38,6 +38,7 @@ async def test_the_third_of_two_seats_waits_and_is_told_their_place(play: Stage)
     assert await states(play) == ["going", "going", "waiting"]
 
 
+@pytest.mark.both_engines
 async def test_a_freed_seat_is_held_for_the_next_after_ten_minutes_with_a_deadline_and_they_are_told(
     play: Stage,
 ) -> None:
@@ -72,6 +73,7 @@ async def test_who_says_no_gives_the_seat_to_the_next(play: Stage) -> None:
     assert "A seat is free for you." in dawit.sees
 
 
+@pytest.mark.both_engines
 async def test_an_offer_that_runs_out_goes_to_the_next_and_both_are_told(play: Stage) -> None:
     amina, _, chen, dawit = await full(play, "Amina", "Berhane", "Chen", "Dawit")
     await amina.taps("x:")
@@ -107,6 +109,7 @@ async def test_another_persons_offer_gives_no_seat(play: Stage) -> None:
     assert "You are number 1 in line." in eve.sees
 
 
+@pytest.mark.both_engines
 async def test_more_seats_move_as_many_as_fit(play: Stage) -> None:
     sana = await play.coordinator()
     await full(play, "Amina", "Berhane", "Chen", "Dawit", "Eden")
@@ -139,6 +142,7 @@ async def test_a_person_holds_one_open_offer_at_a_time(play: Stage) -> None:
     assert "A seat is free for you." in dawit.all_seen
 
 
+@pytest.mark.both_engines
 async def test_the_door_list_and_the_waiting_list_are_one_truth(play: Stage) -> None:
     sana = await play.coordinator()
     amina, _, _chen = await full(play, "Amina", "Berhane", "Chen")
@@ -153,6 +157,7 @@ async def test_the_door_list_and_the_waiting_list_are_one_truth(play: Stage) -> 
     assert len(door_list(seats)) == 1
 
 
+@pytest.mark.both_engines
 async def test_signing_up_twice_from_an_old_bubble_and_by_two_taps_at_once_is_one_seat(play: Stage) -> None:
     amina = await play.newcomer("Amina")
     await amina.opens(BREAD)
@@ -167,6 +172,7 @@ async def test_signing_up_twice_from_an_old_bubble_and_by_two_taps_at_once_is_on
     assert await states(play) == ["going"]
 
 
+@pytest.mark.both_engines
 async def test_of_many_who_tap_at_once_two_have_a_seat_and_the_rest_wait(play: Stage) -> None:
     phones = [await play.newcomer(name) for name in ("Amina", "Berhane", "Chen", "Dawit")]
     for phone in phones:
@@ -217,6 +223,7 @@ async def test_a_later_evening_of_a_course_counts_as_the_same_time_too(play: Sta
     assert "At the same time" in amina.sees
 
 
+@pytest.mark.both_engines
 async def test_undo_within_ten_minutes_gives_the_same_seat_back_in_the_same_bubble(play: Stage) -> None:
     amina, _, _chen = await full(play, "Amina", "Berhane", "Chen")
     bubble = amina.bubbles[-1].id
@@ -262,6 +269,7 @@ async def test_a_seat_of_a_course_that_has_begun_is_offered_by_its_next_evening_
     assert "You have a seat." in phones[6].sees
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("twice", ["same", "new"])
 async def test_the_waiting_list_moves_once_where_every_update_comes_twice(play: Stage, twice: str) -> None:
     amina, _berhane, chen = await full(play, "Amina", "Berhane", "Chen")

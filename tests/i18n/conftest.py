@@ -38,10 +38,10 @@ msgstr "Nearly"
 WORDS = {"ar": ("قل", "بالقرب من"), "ti": ("በሉ", "ኣብ ጥቓ"), "da": ("Sig", "ligger ved")}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the project's catalogues with these tests' sentences added to three of the languages."""
-    copy = tmp_path / "locales"
+@pytest.fixture(scope="session")
+def standing_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project's catalogues with these tests' sentences in three of the languages; nobody changes it."""
+    copy = tmp_path_factory.mktemp("i18n") / "locales"
     shutil.copytree(ROOT / "locales", copy)
     for language, (verb, near) in WORDS.items():
         path = copy / language / "LC_MESSAGES" / "bot.po"
@@ -55,6 +55,12 @@ def _without(text: str, start: str) -> str:
 
 
 @pytest.fixture
-def catalogues(folder: Path) -> Catalogues:
+def folder(standing_folder: Path, tmp_path: Path) -> Path:
+    """The same, to be changed."""
+    return Path(shutil.copytree(standing_folder, tmp_path / "locales"))
+
+
+@pytest.fixture(scope="session")
+def catalogues(standing_folder: Path) -> Catalogues:
     """Those catalogues, loaded."""
-    return Catalogues.load(folder)
+    return Catalogues.load(standing_folder)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from bot.core.model import Venue
 from bot.core.say import Button, Content, Document, Html, Media, Message, Text, Word, label, say, say_many
 from bot.i18n import Catalogues, clean, say_in, say_plain
-from tests.i18n.conftest import NAMES, ROOT
+from tests.i18n.conftest import NAMES
 
-ENGLISH = Catalogues.load(ROOT / "locales")
+ENGLISH = Catalogues.shipped()
 HOSTILE = [
     "<b>",
     "</b>",

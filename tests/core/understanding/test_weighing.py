@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,9 @@ from benchmarks.teaching import Lesson, learned
 from bot.core.understanding import Gazetteer, Question, Words, understand
 from bot.core.understanding.weighing import Signs, lean
 from tests.core.understanding.conftest import WEDNESDAY, Ask
+
+EVERY = 4
+"""Of the examples, every fourth tells the same in a quarter of the time."""
 
 
 def test_the_same_lessons_teach_the_same_weights_and_what_was_taught_is_recalled() -> None:
@@ -39,7 +43,7 @@ def test_what_overruled_the_rules_is_named(words: Words, towns: Gazetteer) -> No
     alone = replace(words, weights=None)
     overruled = []
     for path in sorted(EXAMPLES.glob("*.jsonl")):
-        for example in read_examples(path):
+        for example in islice(read_examples(path), 0, None, EVERY):
             frame = understand(example.question, words, towns)
             if frame.intent != understand(example.question, alone, towns).intent and frame.intent != "unknown":
                 overruled.append(any(evidence.slot == "intent" for evidence in frame.evidence))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.store.interpreting_tables import interpreters, interpreting_asked, interpreting_tasks
 from tests.flows.interpreting.people import interpreter, needs
 from tests.flows.network.people import met
@@ -14,6 +16,7 @@ async def states(play: Stage) -> list[str]:
     return [each["state"] for each in await play.rows(interpreting_tasks)]
 
 
+@pytest.mark.both_engines
 async def test_they_are_asked_in_turn_and_who_says_yes_hears_of_moves_and_may_say_no_again(play: Stage) -> None:
     sana = await play.coordinator()
     hana, idris = await interpreter(play, "Hana", sana), await interpreter(play, "Idris Omar", sana)

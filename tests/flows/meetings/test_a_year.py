@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+import pytest
+
 from bot.core.quiet import is_quiet
 from bot.core.schedule import ZONE
 from tests.flows.meetings.network import is_secretary, represents, writes_agenda, writes_minutes
 from tests.flows.stage import Phone, Stage, plain
+
+pytestmark = pytest.mark.both_engines
 
 UNASKED = (
     *("will you come?", "📋 Agenda", "⏰ Tomorrow", "📝 Minutes", "How far is it?", "is up for revision"),

@@ -20,6 +20,7 @@ def links(phone: Phone) -> list[str]:
     return [button["url"] for bubble in phone.bubbles for row in bubble.buttons for button in row if "url" in button]
 
 
+@pytest.mark.both_engines
 async def test_both_get_the_others_contact_only_after_both_said_yes(play: Stage) -> None:
     amina, bente, match = await met_already(play)
     bente.person.api["username"] = "bente_ringe"

@@ -9,6 +9,7 @@ from tests.flows.network.people import acts, approves, asks_for, kept_volunteer,
 from tests.flows.stage import Stage
 
 
+@pytest.mark.both_engines
 async def test_both_waiting_lists_stand_side_by_side_with_what_blocks(play: Stage) -> None:
     sana = await play.coordinator()
     bente = await volunteer(play)
@@ -70,6 +71,7 @@ async def test_words_of_ones_own_are_not_sent_after_they_were_forgotten(play: St
     assert (await kept_volunteer(play, person)).state == "new"
 
 
+@pytest.mark.both_engines
 async def test_who_did_what_is_there_for_a_coordinator_and_for_nobody_else(play: Stage) -> None:
     amina, bente, sana, match = await met(play)
     await bente.taps(f"nm:{match.id}")

@@ -34,6 +34,7 @@ async def test_a_wish_is_sent_in_seven_taps_in_every_language(play: Stage, langu
     assert any(each.startswith("nb:") for each in amina.buttons), "where it stands, and the way to take it back"
 
 
+@pytest.mark.both_engines
 async def test_the_whole_chain_from_a_wish_to_a_good_end(play: Stage) -> None:
     amina, bente, sana, match = await suggested(play)
     assert match.state == "suggested"
@@ -105,6 +106,7 @@ async def test_an_approval_is_undone_while_nothing_was_sent(play: Stage) -> None
     assert [each.state for each in await matches(play)] == ["asking_volunteer"]
 
 
+@pytest.mark.both_engines
 async def test_who_does_not_answer_is_reminded_once_and_then_the_next_in_line_is_asked(play: Stage) -> None:
     _, bente, sana, match = await suggested(play)
     carla = await volunteer(play, "Carla")
@@ -150,6 +152,7 @@ async def test_two_asks_without_a_sign_of_life_are_told_to_the_coordinator(play:
     assert "nothing yet" in sana.all_seen
 
 
+@pytest.mark.both_engines
 async def test_both_answers_stay_hidden_from_the_other_side(play: Stage) -> None:
     amina, bente, sana, match = await met(play)
     await play.later(days=5)
@@ -170,6 +173,7 @@ async def test_messages_go_through_the_bot_and_end_when_either_wants(play: Stage
     assert "not open any more" in amina.sees
 
 
+@pytest.mark.both_engines
 async def test_feeling_unsafe_reaches_every_coordinator_at_once_and_pauses_the_match(play: Stage) -> None:
     amina, bente, sana, match = await met(play)
     other = await play.coordinator("Omar")
@@ -210,6 +214,7 @@ async def test_someone_under_15_is_asked_to_let_a_guardian_ask(play: Stage) -> N
     assert await requests(play) == ()
 
 
+@pytest.mark.both_engines
 async def test_a_group_offer_is_an_activity_with_a_seat_at_once(play: Stage) -> None:
     amina = play.phone("Amina")
     await amina.meets("en")

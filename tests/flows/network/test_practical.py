@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.store.practical_tables import practical_things
 from tests.flows.network.people import approves, asks_for, matches
 from tests.flows.stage import Phone, Stage
@@ -30,6 +32,7 @@ async def paired(play: Stage) -> tuple[Phone, Phone, Phone, int]:
     return amina, bente, sana, match
 
 
+@pytest.mark.both_engines
 async def test_two_tick_a_list_in_two_languages_and_each_hears_once_a_day(play: Stage) -> None:
     amina, bente, _, match = await paired(play)
     await amina.taps(f"nj:{match}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.activities import spot
 from bot.core.model import Activity
 from bot.core.schedule import ZONE
@@ -28,6 +30,7 @@ async def enrols(phone: Phone, cohort: int) -> str:
     return await phone.taps(f"Pj:{cohort}")
 
 
+@pytest.mark.both_engines
 async def test_a_cohort_from_the_list_to_the_certificate(play: Stage) -> None:
     ringe, faaborg = play.number(RINGE), play.number(FAABORG)
     sana = await play.coordinator()
