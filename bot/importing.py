@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.core.activity_record import FIELDS, record_of
 from bot.core.model import Activity
 from bot.editing.concerned import tell_concerned
 from bot.guide import Guide, load_guide
@@ -19,11 +20,16 @@ SHEET = "sheet"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of it: activities new and changed, and people told of something."""
+    """What came of it: activities new and changed, and people told of something.
+
+    `kept`: by id, the fields (as in docs/packs.md) that stayed as a coordinator changed them in the chat, though the
+    sheet says otherwise.
+    """
 
     new: int
     changed: int
     told: int
+    kept: Mapping[str, tuple[str, ...]]
 
 
 async def load_sheet(database: Database, community: str, wanted: Iterable[Activity], now: datetime) -> Imported:
@@ -38,7 +44,20 @@ async def load_sheet(database: Database, community: str, wanted: Iterable[Activi
             await activities.save_activity(tx, community, activity, SHEET)
         numbers = {each.id: known[each.id] for each in named if each.id in known}
         changed, told = await tell_of_changes(tx, before, numbers, now)
-    return Imported(len(named) - len(numbers), len(changed), told)
+        now_there = await activities.load_activities(tx, community)
+    kept = {each.id: _differing(each, now_there[numbers[each.id]]) for each in named if each.id in numbers}
+    return Imported(len(named) - len(numbers), len(changed), told, {name: what for name, what in kept.items() if what})
+
+
+def _differing(said: Activity, held: Activity) -> tuple[str, ...]:
+    """The fields, and the texts by language, that are held otherwise than a sheet says."""
+    one, other = record_of(said), record_of(held)
+    fields = [name for name in FIELDS if one[name] != other[name]]
+    for language, text in said.texts.items():
+        own = held.texts[language]
+        if (own.title, own.about) != (text.title, text.about):
+            fields.append(f"texts.{language}")
+    return tuple(fields)
 
 
 def _as_before(activity: Activity, before: Activity | None) -> Activity:

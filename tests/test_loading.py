@@ -1,4 +1,4 @@
-"""Loading a pack: as often as one likes; sign-ups, changes and own texts stay."""
+"""Loading a pack or a sheet: as often as one likes; sign-ups, changes and own texts stay."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import update
 
-from bot.core.model import Change, SignUp
+from bot.core.model import ActivityText, Change, SignUp
+from bot.importing import load_sheet
 from bot.loading import load_pack
 from bot.packs import PACKS, read_pack
 from bot.store import activities, communities, people, signups
@@ -63,6 +64,24 @@ async def test_a_changed_pack_keeps_sign_ups_changes_numbers_and_texts_written_b
     assert after.texts["da"].title == first.texts["da"].title
     assert [each.person for each in seats] == [person.id]
     assert kept[number][NOW.date()].capacity == 40
+
+
+async def test_a_sheet_does_not_undo_what_was_changed_in_the_chat_and_says_so(database: Database) -> None:
+    await load_pack(database, PACK)
+    community, first = PACK.community.id, PACK.activities[0]
+    async with database.write() as tx:
+        number = next(
+            number for number, each in (await activities.load_activities(tx, community)).items() if each.id == first.id
+        )
+        await activities.edit(tx, community, number, {"price": 20})
+        await activities.set_text(tx, community, number, "da", "Fællesspisning", "Vi spiser sammen.")
+    said = {**first.texts, "da": ActivityText("Madklub", "Mad.")}
+    in_sheet = replace(first, price=70, capacity=99, texts=said)
+    found = await load_sheet(database, community, [in_sheet, *PACK.activities[1:]], NOW)
+    assert (found.new, found.changed, found.kept) == (0, 1, {first.id: ("price", "texts.da")})
+    async with database.read() as tx:
+        after = (await activities.load_activities(tx, community))[number]
+    assert (after.price, after.capacity, after.texts["da"].title) == (20, 99, "Fællesspisning")
 
 
 async def test_an_activity_that_the_pack_no_longer_holds_is_off_until_it_comes_back(

@@ -116,6 +116,8 @@ async def load_sheet_file(database: Database, settings: Settings, path: Path) ->
     filled = read_activities(path, known)
     found = await load_sheet(database, community.id, filled.activities, system_clock())
     typer.echo(f"{path.name}: {found.new} new, {found.changed} changed; {found.told} people told")
+    for name, fields in found.kept.items():
+        typer.echo(f"  ! {name}: {', '.join(fields)} stayed as a coordinator wrote it in the chat. Change it there.")
     for line in filled.left:
         typer.echo(f"  ! {line}")
     if filled.left:
