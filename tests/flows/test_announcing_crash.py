@@ -32,9 +32,11 @@ from tests.flows.mortal import Mortal
 from tests.flows.mortal_story import MONDAY, filled, surroundings_of
 from tests.flows.stage import PACK
 
-pytestmark = pytest.mark.both_engines
-
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="a bot is forked and killed by signals")]
+pytestmark = [
+    pytest.mark.both_engines,
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="a bot is forked and killed by signals"),
+]
 
 PERSONS, KILLS, BLOCKED, STOPPERS = 3_000, 20, 90, 12
 RATE = "300"

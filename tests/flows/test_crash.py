@@ -15,9 +15,11 @@ from bot.store.tables import notices, signups
 from tests.flows.mortal_checks import check_copies, check_order, check_times, said
 from tests.flows.mortal_story import KILLS_BY_CHAPTER, NEXT_TUESDAY, TUESDAY, Phone, Story, story, told
 
-pytestmark = pytest.mark.both_engines
-
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="a bot is forked and killed by signals")]
+pytestmark = [
+    pytest.mark.both_engines,
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="a bot is forked and killed by signals"),
+]
 
 
 @pytest.mark.parametrize(

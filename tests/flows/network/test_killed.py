@@ -16,9 +16,11 @@ from tests.flows.mortal_checks import check_copies, check_order, check_times, sa
 from tests.flows.mortal_story import Phone, Story, story
 from tests.flows.stage import PACK
 
-pytestmark = pytest.mark.both_engines
-
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="a bot is forked and killed by signals")]
+pytestmark = [
+    pytest.mark.both_engines,
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="a bot is forked and killed by signals"),
+]
 
 KILLS = {"come in": 1, "offer": 1, "ask": 1, "gate": 2, "two yeses": 2, "first meeting": 2, "follow-up": 2}
 
