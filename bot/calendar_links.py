@@ -12,11 +12,12 @@ from bot.core.model import Reader
 from bot.core.say import Button, Day, Message, Text, label, say
 from bot.core.schedule import local_day
 from bot.guide import Guide
+from bot.interpreting import calendars as interpreting_calendars
 from bot.meetings.calendars import appointments, mine
 from bot.people import main_menu
 from bot.plans import own_entries
 from bot.services import Services
-from bot.store import calendar_links, people, programmes, signups
+from bot.store import calendar_links, interpreting, people, programmes, signups
 
 if TYPE_CHECKING:
     from bot.calendar_file import Appointment, Entry
@@ -109,7 +110,7 @@ def _hash(services: Services, token: str) -> bytes:
 
 
 async def private(services: Services, token: str, now: datetime) -> bytes | None:
-    """The calendar of whom this link belongs to: their sign-ups, their meetings. None for a link of nobody."""
+    """The calendar of whom this link belongs to: sign-ups, meetings, what they interpret. None for a link of nobody."""
     async with services.database.read() as tx:
         person = await calendar_links.owner(tx, services.community, _hash(services, token))
         if person is None:
@@ -119,8 +120,10 @@ async def private(services: Services, token: str, now: datetime) -> bytes | None
         seats = await signups.for_calendar(tx, services.community, person, now - BACK)
         held = await mine(tx, services.guide, Reader(owner.chat, language, owner), now - BACK_MEETINGS)
         chosen = await programmes.choices_by(tx, services.community, owner.id)
+        tasks = await interpreting.of_interpreter(tx, services.community, person, now - BACK_MEETINGS)
     entries = own_entries(services.guide, seats, language, now, chosen)
     found = appointments(services.guide, held, language)
+    found += interpreting_calendars.appointments(services, tasks, language)
     return await asyncio.to_thread(_written, entries, language, now, "Brobot", found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
 
 from bot.core.network.drafts import ForgedDraft, Interpret, read_interpret
-from bot.interpreting import answering, asking, desk, for_case, offering
+from bot.interpreting import answering, asking, calendars, desk, for_case, offering
 from bot.network import forms
 from handlers.network.form import shared_steps
 from handlers.turn import ForgedError, Turn, by_verb, remembered, shows, turn
@@ -69,6 +69,11 @@ async def not_this_month(here: Turn) -> None:
 async def _answer(here: Turn, said: str) -> None:
     found = await answering.answer(here.services, here.reader, here.number(0), said, _name(here), here.now)
     await here.reveal(found)
+
+
+async def calendar(here: Turn) -> None:
+    """In a bubble of its own: a file cannot become words again."""
+    await here.say(await calendars.calendar(here.services, here.reader, here.number(0), here.now))
 
 
 # -- I need one -------------------------------------------------------------------------------------------------------
@@ -140,6 +145,7 @@ STEPS = {
     "Iq": no,
     "Ir": not_this_month,
     "Iz": shows(answering.show),
+    "Ic": calendar,
     "Ix": shows(answering.ask_cannot),
     "IX": shows(answering.cannot),
     "Ia": page,

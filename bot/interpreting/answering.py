@@ -13,7 +13,7 @@ from bot.core.say import Button, Day, Line, Message, Text, label, say
 from bot.core.schedule import local_day
 from bot.guide import Guide
 from bot.interpreting.finding import go_on, key, tell_concerned
-from bot.interpreting.words import closed, facts, mine
+from bot.interpreting.words import closed, facts, in_calendar, mine
 from bot.network.matches import first_name
 from bot.network.rules import network_rules
 from bot.services import Services
@@ -88,11 +88,16 @@ async def stand_down(tx: Tx, community: str, task: Task, now: datetime, *, but: 
         if any(one.content["task"] == task.id for one in waiting):
             unread.add(each.person)
     await notices.drop(tx, community, key(task.id))
-    content = {"start": task.start.isoformat(), "end": task.end.isoformat()}
+    content: dict[str, str | int] = {"start": task.start.isoformat(), "end": task.end.isoformat()}
     name, urgent = key(task.id, f"off/{int(now.timestamp())}"), is_urgent(now, task.start)
+
+    def had(each: int) -> dict[str, int]:
+        """Who was to come may have it in their calendar."""
+        return {"task": task.id} if each == task.interpreter else {}
+
     told = [each.person for each in found if each.answer == "" or each.person == task.interpreter]
     wanted = [
-        NewNotice(each, "int_off", name, now, content, task.end, urgent=urgent)
+        NewNotice(each, "int_off", name, now, content | had(each), task.end, urgent=urgent)
         for each in told
         if each != but and each not in unread
     ]
@@ -133,7 +138,7 @@ def yours(guide: Guide, task: Task) -> Message:
         lines,
         (
             # NOTE: Button: an interpreter cannot come; it is asked once more.
-            (Button(label("❌ I cannot come"), f"Ix:{task.id}", style="no"),),
+            (Button(label("❌ I cannot come"), f"Ix:{task.id}", style="no"), in_calendar(task.id)),
             (mine(), HELP),
         ),
         protect=bool(task.name),
@@ -182,7 +187,7 @@ async def cannot(services: Services, reader: Reader, number: int, now: datetime)
     return Message(
         # NOTE: To an interpreter who took their yes back.
         (say("💛 All right. Thank you for telling us. We ask the next one."),),
-        ((mine(), HELP),),
+        ((mine(), in_calendar(number)), (HELP,)),
     )
 
 
@@ -200,7 +205,7 @@ async def step_back(tx: Tx, guide: Guide, person: int, now: datetime) -> None:
 async def lose(tx: Tx, guide: Guide, task: Task, now: datetime) -> None:
     """Who had said yes comes no more: it is looked for anew."""
     await notices.drop(tx, guide.community.id, key(task.id))
-    open_again = replace(task, state="looking", interpreter=None, told=False, made=now)
+    open_again = replace(task, state="looking", interpreter=None, told=False, made=now, sequence=task.sequence + 1)
     await interpreting.save_task(tx, guide.community.id, open_again)
     await interpreting.forget_silent(tx, guide.community.id, task.id)
     await tell_concerned(tx, guide.community.id, open_again, "int_lost", now)

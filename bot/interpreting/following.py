@@ -89,7 +89,9 @@ async def call_off(tx: Tx, guide: Guide, task: Task, now: datetime) -> None:
     """Nobody is needed any more: who was asked or had said yes is told."""
     await stand_down(tx, guide.community.id, task, now)
     await interpreting.save_task(
-        tx, guide.community.id, replace(task, state="off", interpreter=None, until=None, name="")
+        tx,
+        guide.community.id,
+        replace(task, state="off", interpreter=None, until=None, name="", sequence=task.sequence + 1),
     )
 
 
@@ -97,6 +99,7 @@ async def _move(tx: Tx, guide: Guide, task: Task, subject: Subject, now: datetim
     """Another time or place: who said yes hears it and can say no; who is being asked hears it too."""
     community = guide.community.id
     moved = replace(task, start=subject.start, end=subject.end, where=subject.where, point=subject.point)
+    moved = replace(moved, sequence=task.sequence + 1)
     if moved.state == "found":
         moved = replace(moved, until=moved.end)
     await interpreting.save_task(tx, community, moved)

@@ -11,7 +11,7 @@ from bot.core.say import Button, Line, Message, Moment, Rows, Span, Text, label,
 from bot.core.schedule import local_day
 from bot.interpreting.answering import yours
 from bot.interpreting.asking import said, write_to
-from bot.interpreting.words import about, facts, mine
+from bot.interpreting.words import about, facts, in_calendar, mine
 from bot.store import interpreters, interpreting
 
 if TYPE_CHECKING:  # it imports us
@@ -108,6 +108,7 @@ async def nobody_for_coordinators(telling: Telling) -> Message | None:
 async def off(telling: Telling) -> Message | None:
     """To who was asked or had said yes. The task itself may be gone."""
     at = Span(datetime.fromisoformat(telling.content["start"]), datetime.fromisoformat(telling.content["end"]))
+    calendar: Rows = ((in_calendar(telling.content["task"]),),) if "task" in telling.content else ()
     return Message(
         (
             # NOTE: To an interpreter: {when} "Thursday 26/11 17:30–20:00".
@@ -115,7 +116,7 @@ async def off(telling: Telling) -> Message | None:
             # NOTE: To an interpreter, after it was called off or somebody else was found.
             say("It is called off, or somebody else comes. Thank you!"),
         ),
-        ((mine(), HELP),),
+        (*calendar, (mine(), HELP)),
     )
 
 
@@ -137,7 +138,9 @@ async def moved(telling: Telling) -> Message | None:
     if task.interpreter != telling.person.id:
         return None
     fits = Button(label("✅ That fits"), f"Iz:{task.id}", style="yes")
-    return Message(lines, ((fits, Button(label("❌ I cannot come"), f"IX:{task.id}", style="no")), (HELP,)))
+    return Message(
+        lines, ((fits, Button(label("❌ I cannot come"), f"IX:{task.id}", style="no")), (in_calendar(task.id), HELP))
+    )
 
 
 async def soon(telling: Telling) -> Message | None:

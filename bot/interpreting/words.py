@@ -65,3 +65,8 @@ def closed() -> Message:
 def mine() -> Button:
     # NOTE: Button: opens what a volunteer has said about interpreting, and what they have said yes to.
     return Button(label("🗣 I interpret"), "Iv")
+
+
+def in_calendar(number: int) -> Button:
+    """Sends a file for the phone's calendar; for who does not come any more, one that takes it out."""
+    return Button(label("📅 Calendar"), f"Ic:{number}")

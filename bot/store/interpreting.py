@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -31,10 +31,12 @@ class Beside:
 
 async def add_task(tx: Tx, community: str, key: str, task: Task, seat_day: date | None) -> Task:
     """Keeps a task; one of the same key that is open stays as it is, one that is over or called off begins anew."""
-    row = {**_columns(task), "seat_day": seat_day, "person": task.person}
     before = (
         await tx.execute(select(interpreting_tasks).where(_c(community), interpreting_tasks.c.key == key))
     ).first()
+    if before is not None:  # what calendars were told before is outdone
+        task = replace(task, sequence=before.details.get("sequence", 0) + 1)
+    row = {**_columns(task), "seat_day": seat_day, "person": task.person}
     if before is not None and before.state in OPEN:
         return _task(before)
     if before is not None:
@@ -172,6 +174,7 @@ def _c(community: str) -> Any:
 
 
 _DETAILS = ("language", "other", "where", "name", "guarded", "told")
+"""Of the encrypted details; `sequence` is missing where the task was kept before there was one."""
 
 
 def _columns(task: Task) -> dict[str, Any]:
@@ -182,7 +185,7 @@ def _columns(task: Task) -> dict[str, Any]:
         "day": task.day,
         "match": task.match,
         "case": task.case,
-        "details": {**details, "point": list(task.point)},
+        "details": {**details, "point": list(task.point), "sequence": task.sequence},
         "state": task.state,
         "interpreter": task.interpreter,
         "start": task.start,
@@ -209,6 +212,7 @@ def _task(row: Any) -> Task:
         case=row.case,
         interpreter=row.interpreter,
         until=row.until,
+        sequence=row.details.get("sequence", 0),
         **{name: row.details[name] for name in _DETAILS},
     )
 

@@ -53,7 +53,7 @@ class Task:
     `person` asked for it; `name` is their first name, where they agreed to show it to who says yes. `where` is the
     place in words (empty: by phone), `point` on the map. `guarded`: somebody under 15 is met. `told`: they know
     already that nobody was found so far. `made`: since when somebody is looked for. `until` is the moment at which
-    something happens by itself.
+    something happens by itself. `sequence` grows with every move, call-off and change of who comes, for calendars.
     """
 
     id: int
@@ -76,6 +76,7 @@ class Task:
     case: int | None = None
     interpreter: int | None = None
     until: datetime | None = None
+    sequence: int = 0
 
     @property
     def by_phone(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.core.pack import Fault
@@ -15,8 +16,6 @@ from bot.topics import LANGUAGES
 FOLDER = "stories"
 NAME = re.compile(r"[0-9]+-([a-z]+(?:-[a-z]+)*)")
 TITLE_LONGEST, CAPTION_LONGEST, WHAT_LONGEST = 60, 200, 1_000
-TOLD_IN = ("en", "da")
-"""The languages that every caption has: those of the page."""
 
 
 class StoryFaults(StartFault):
@@ -56,9 +55,7 @@ def _story(path: Path, faults: list[Fault]) -> Story | None:
         return None
     entry = Entry(file, node, faults)
     title = entry.by_language("title", LANGUAGES, longest=TITLE_LONGEST)
-    missing = [language for language in LANGUAGES if language not in title]
-    if entry.sound("title") and missing:
-        entry.wrong("title", (f"is missing in {', '.join(missing)}.", "Write it in da, en, ar and ti."))
+    _in_all(entry, "title", title)
     people = tuple(_extra(each) for each in _listed(entry, "people"))
     known = (*CAST, *(each.key for each in people))
     steps = tuple(_step(each, known) for each in _listed(entry, "steps"))
@@ -68,6 +65,13 @@ def _story(path: Path, faults: list[Fault]) -> Story | None:
         entry.wrong("steps", ("begin without a caption.", "Say in the first step what the story is about."))
     entry.finish()
     return Story(named[1], title, people, steps)
+
+
+def _in_all(entry: Entry, key: str, texts: Mapping[str, str]) -> None:
+    """What the page shows has all of its languages."""
+    missing = [language for language in LANGUAGES if language not in texts]
+    if entry.has(key) and entry.sound(key) and missing:
+        entry.wrong(key, (f"is missing in {', '.join(missing)}.", "Write it in da, en, ar and ti."))
 
 
 def _listed(entry: Entry, key: str) -> list[Entry]:
@@ -87,9 +91,7 @@ def _extra(entry: Entry) -> Extra:
 
 def _step(entry: Entry, known: tuple[str, ...]) -> Step:
     caption = entry.by_language("caption", LANGUAGES, longest=CAPTION_LONGEST) if entry.has("caption") else {}
-    missing = [language for language in TOLD_IN if language not in caption]
-    if caption and missing:
-        entry.wrong("caption", (f"is missing in {', '.join(missing)}.", "Say it in English and Danish."))
+    _in_all(entry, "caption", caption)
     acts = [act for act in ACTS if entry.has(act)]
     if len(acts) != 1:
         entry.wrong("step", ("does nothing, or more than one thing.", f"Write exactly one of: {', '.join(ACTS)}."))

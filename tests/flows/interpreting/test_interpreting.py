@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from icalendar import Calendar, Event
 
 from bot.store.interpreting_tables import interpreters, interpreting_asked, interpreting_tasks
 from tests.flows.interpreting.people import interpreter, needs
@@ -10,6 +11,14 @@ from tests.flows.network.people import met
 from tests.flows.stage import Phone, Stage
 
 SUPPER = "faellesspisning-hillerslev"  # Friday 27/11 18:00, in Danish
+
+
+def event_of(phone: Phone) -> Event:
+    """The event of the newest calendar file on this phone."""
+    file = next(bubble.api["document"] for bubble in reversed(phone.bubbles) if bubble.kind == "document")
+    (event,) = Calendar.from_ical(phone.stage.world.files[file["file_id"]].content).walk("VEVENT")
+    assert isinstance(event, Event)
+    return event
 
 
 async def states(play: Stage) -> list[str]:
@@ -36,18 +45,33 @@ async def test_they_are_asked_in_turn_and_who_says_yes_hears_of_moves_and_may_sa
     await play.settle()
     assert "You interpret for Amina." in idris.sees
     assert idris.bubbles[-1].protected
+    await idris.taps("Ic:")
+    first = event_of(idris)
+    assert (str(first["summary"]), str(first["status"])) == ("Interpreting", "CONFIRMED")
+    assert first.decoded("dtstart").isoformat() == "2026-11-27T18:00:00+01:00"
+    assert "Amina" not in first.to_ical().decode(), "others see the phone"
     assert amina.all_seen.count("لديكم مترجم: Idris") == 1
     assert "Omar" not in amina.all_seen
     await hana.taps("Iy:")
     assert "not needed any more" in hana.sees
+    await hana.forges(f"Ic:{(await play.rows(interpreting_tasks))[0]['id']}")
+    assert str(event_of(hana)["status"]) == "CANCELLED", "it is not hers"
     await play.manages(sana, SUPPER)
     await sana.taps("km:")
     assert "What you interpret has moved" in idris.all_seen
     assert "Friday 27/11 19:00" in idris.sees
     await play.until("2026-11-26", "18:00")
     assert "Tomorrow: you interpret" in idris.sees
+    await idris.taps("Ic:")
+    moved = event_of(idris)
+    assert (moved["uid"], moved.decoded("sequence") > first.decoded("sequence")) == (first["uid"], True)
+    assert moved.decoded("dtstart").hour == 19
     await idris.taps("Ix:")
     await idris.taps("IX:")
+    await idris.taps("Ic:")
+    gone = event_of(idris)
+    assert (gone["uid"], str(gone["status"]), "location" in gone) == (first["uid"], "CANCELLED", False)
+    assert gone.decoded("sequence") > moved.decoded("sequence")
     assert "لن يتمكن المترجم" in amina.all_seen
     assert "Can you interpret?" in hana.sees, "who did not answer said no no"
     await hana.taps("Iy:")
@@ -105,6 +129,8 @@ async def test_a_child_is_met_only_with_a_boerneattest_and_the_end_of_a_match_re
     await bente.taps(f"nE:{match.id}:time")
     await play.later(minutes=1)
     assert "You need not interpret" in hana.sees
+    await hana.taps("Ic:")
+    assert str(event_of(hana)["status"]) == "CANCELLED"
     assert await states(play) == ["off"]
 
 
