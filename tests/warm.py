@@ -7,29 +7,15 @@ Standard input: a JSON object a line, `words` and `env`, and what differs from o
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import signal
 import sys
-import traceback
-from typing import Any, NoReturn
+from functools import partial
+from typing import Any
 
-import bot.process  # the command would import it in each life
-import bot.topics
-import bot.words
 from bot.__main__ import app
-from bot.i18n import Catalogues
-
-
-def read_once() -> None:
-    """What every life would read anew from files that do not change meanwhile: most of the cost of a start."""
-    bot.words.standard_words()
-    bot.words.danish_towns()
-    Catalogues.shipped()
-    bot.topics.standard_topics()
-    gc.collect()
-    gc.freeze()  # each life would look through it, and copy it by that
+from bot.commands.nursery import born, read_once
 
 
 def main() -> None:
@@ -39,13 +25,8 @@ def main() -> None:
         wanted = json.loads(line)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL if wanted.get("wait") else signal.SIG_IGN)  # who buries the dead
         leash, end = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            for other in (*leashes, end):
-                os.close(other)
-            be_the_bot(wanted, leash)
+        pid = born(partial(be_the_bot, wanted, leash, (*leashes, end)))
         os.close(leash)
-        os.write(end, b"begin\n")
         leashes.append(end)
         say(pid)
         if wanted.get("wait"):
@@ -58,9 +39,10 @@ def say(number: int) -> None:
     sys.stdout.flush()
 
 
-def be_the_bot(wanted: dict[str, Any], leash: int) -> NoReturn:
-    """One command's whole life, in its own folder and surroundings."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+def be_the_bot(wanted: dict[str, Any], leash: int, others: tuple[int, ...]) -> None:
+    """One command's whole life, in its own folder and surroundings; the `others` are ends of leashes."""
+    for other in others:
+        os.close(other)
     os.environ.clear()
     os.environ.update(wanted["env"])
     os.chdir(wanted.get("cwd") or ".")
@@ -68,17 +50,7 @@ def be_the_bot(wanted: dict[str, Any], leash: int) -> NoReturn:
     for source, stream in ((given, 0), (opened(wanted["stdout"]), 1), (opened(wanted["stderr"]), 2)):
         os.dup2(source, stream)
     sys.stdin = os.fdopen(0, closefd=False)
-    code: object = 1
-    try:
-        app(wanted["words"], prog_name="python -m bot")
-    except SystemExit as ended:
-        code = ended.code
-    except BaseException:  # noqa: BLE001 # it goes no further up: what is above belongs to another process
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code if isinstance(code, int) else 0)
+    app(wanted["words"], prog_name="python -m bot")
 
 
 def opened(path: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,8 +57,6 @@ def run(
     from bot.logs import set_up_logs  # noqa: PLC0415 # as above
     from bot.process import run as run_bot  # noqa: PLC0415 # as above
 
-    if leash and not sys.stdin.readline():  # the demo lets its bot begin with a line; without one it has ended
-        raise typer.Exit(0)
     set_up_logs(settings.log_level, secrets=terminal.secrets(settings))
 
     async def do() -> None:
@@ -67,6 +64,14 @@ def run(
         await run_bot(settings)
 
     terminal.run(do(), leash=leash)
+
+
+@app.command(hidden=True)
+def nursery() -> None:
+    """The demo's bots: `run --leash` in a new process for each line of standard input."""
+    from bot.commands.nursery import keep  # noqa: PLC0415 # as above
+
+    keep(lambda: app(["run", "--leash"], prog_name="python -m bot"))
 
 
 async def _load_if_missing(settings: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,6 +20,7 @@ from bot.invitations import invite
 from bot.loading import load_pack
 from bot.store import deliveries, inbox, notices
 from bot.store.activities import load_activities
+from bot.store.backup import BackupFault, back_up
 from bot.store.database import Database
 from bot.store.keys import read_keys
 from bot.topics import LANGUAGES
@@ -40,18 +42,28 @@ class Theatre:
     world: World
     bot: BotProcess
     _database: Database | None = None  # none while it is made anew
+    _beginning: Path | None = None  # a copy of the database as the first one began
     _coming_in: set[asyncio.Task[None]] = field(default_factory=set)
     _welcomed: set[int] = field(default_factory=set)
 
     async def open(self) -> None:
-        """An empty database with the pack in it: every demo begins at the beginning."""
+        """A database with the pack and nobody in it: every demo begins at the beginning."""
         file = Path(self.url.partition(":///")[2])
         for ending in ("", "-wal", "-shm"):
             file.with_name(file.name + ending).unlink(missing_ok=True)
+        if self._beginning is not None:
+            file.touch(mode=0o600)
+            shutil.copyfile(self._beginning, file)
+            self._database = Database(self.url, read_keys(self.key_file))
+            return
         database = Database(self.url, read_keys(self.key_file))
         await database.migrate()
         await load_pack(database, self.pack)
         self._database = database
+        beginning = file.with_name("beginning.db")
+        with contextlib.suppress(BackupFault):  # without room for it, each beginning is made like the first
+            await asyncio.to_thread(back_up, self.url, beginning)
+            self._beginning = beginning
 
     async def close(self) -> None:
         coming = tuple(self._coming_in)

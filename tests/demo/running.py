@@ -69,7 +69,7 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
 
 
 def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
-    """The demo's process and its bot's."""
+    """The demo's process, its nursery's and, once it is born, its bot's."""
     own = psutil.Process(process.pid)
     return [own, *own.children(recursive=True)]
 

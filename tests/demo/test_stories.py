@@ -6,7 +6,6 @@ That every step of every story finds its button is seen in tests/flows/test_demo
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,19 +13,12 @@ import pytest
 from bot.demo.stories.reading import StoryFaults, read_stories
 from bot.packs import PACKS
 from bot.topics import LANGUAGES
-from tests.demo.running import Json, RunningDemo, running_demo
+from tests.demo.running import Json, RunningDemo
 
-pytestmark = pytest.mark.slow  # a demo is two processes, and a story begins with a new bot
+pytestmark = pytest.mark.slow  # a demo is two processes that load their libraries, and a bot
 
 STORIES = read_stories(PACKS / "faaborg-midtfyn")
 ENDS_WITHIN = 120.0
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
-    """One demo for all stories: each begins by setting it back."""
-    with running_demo(tmp_path_factory.mktemp("stories") / "demo") as running:
-        yield running
 
 
 def told(demo: RunningDemo, language: str = "en") -> Json:

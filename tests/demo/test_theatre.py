@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,16 +17,9 @@ from bot.core.schedule import ZONE
 from bot.packs import PACKS
 from tests.demo.running import ROOT, RunningDemo, end, ended, family, running_demo, small_disk, start_demo
 
-pytestmark = pytest.mark.slow  # each demo is two processes that load their libraries
+pytestmark = pytest.mark.slow  # a demo is two processes that load their libraries, and a bot
 
 REAL_TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
-    """One demo for the tests that leave it running; each brings phones of its own."""
-    with running_demo(tmp_path_factory.mktemp("theatre") / "demo folder") as running:
-        yield running
 
 
 def roles(demo: RunningDemo) -> list[str]:
@@ -47,6 +39,14 @@ def now(demo: RunningDemo) -> datetime:
     return datetime.fromisoformat(demo.get("/demo/clock")["now"])
 
 
+def nobody_has_chosen(demo: RunningDemo) -> None:
+    """The three persons are there, and the newcomer and the volunteer are asked for their language."""
+    demo.settle()
+    assert roles(demo) == ["newcomer", "volunteer", "coordinator"]
+    for role in ("newcomer", "volunteer"):
+        assert {each[:4] for each in demo.buttons(person(demo, role))} == {"l:ar", "l:ti", "l:da", "l:en"}
+
+
 def sign_up(demo: RunningDemo, phone: int) -> None:
     """For the cooking club."""
     demo.say(phone, "madklub")
@@ -55,13 +55,6 @@ def sign_up(demo: RunningDemo, phone: int) -> None:
 
 
 # Who is there, and what they can do
-
-
-def test_three_persons_are_there_and_the_newcomer_and_the_volunteer_choose_their_language(demo: RunningDemo) -> None:
-    demo.settle()
-    assert roles(demo)[:3] == ["newcomer", "volunteer", "coordinator"]
-    for role in ("newcomer", "volunteer"):
-        assert {each[:4] for each in demo.buttons(person(demo, role))} == {"l:ar", "l:ti", "l:da", "l:en"}
 
 
 def test_a_coordinator_has_come_in_by_an_invitation_also_on_a_new_phone(demo: RunningDemo) -> None:
@@ -176,14 +169,16 @@ def test_a_crash_and_a_restart_lose_nothing(demo: RunningDemo) -> None:
         assert any(each.startswith("x:") for each in demo.buttons(phone)), "the seat is still theirs"
 
 
-def test_a_bot_that_ends_by_itself_comes_back(demo: RunningDemo) -> None:
+def test_a_bot_that_ends_by_itself_comes_back_and_so_does_the_nursery_it_was_born_in(demo: RunningDemo) -> None:
     phone = demo.come_in("en")
-    [_, bot] = family(demo.process)
-    bot.kill()
-    psutil.wait_procs([bot], timeout=20)
-    seen = len(demo.bubbles(phone))
-    demo.say(phone, "/help")
-    assert len(demo.bubbles(phone)) > seen
+    for which in (2, 1):
+        everyone = family(demo.process)
+        assert len(everyone) == 3
+        everyone[which].kill()
+        assert psutil.wait_procs(everyone[which:], timeout=20)[1] == [], "nobody is left without a leash"
+        seen = len(demo.bubbles(phone))
+        demo.say(phone, "/help")
+        assert len(demo.bubbles(phone)) > seen
 
 
 def test_blocked_flooded_and_without_a_network_the_bot_goes_on(demo: RunningDemo) -> None:
@@ -205,8 +200,7 @@ def test_a_reset_brings_the_three_persons_back_and_the_coordinator_coordinates(d
     demo.move(advance="P3D")
     beginning = now(demo)
     demo.post("/demo/reset")
-    assert roles(demo) == ["newcomer", "volunteer", "coordinator"]
-    demo.settle()
+    nobody_has_chosen(demo)
     assert now(demo) < beginning
     assert demo.http.get(f"/demo/chat/{gone}").status_code == 400
     demo.tap(person(demo, "coordinator"), "set")
@@ -218,45 +212,49 @@ def test_a_reset_brings_the_three_persons_back_and_the_coordinator_coordinates(d
 # Beginning and end
 
 
-def test_a_second_demo_takes_the_next_port_and_a_folder_of_its_own(demo: RunningDemo, tmp_path: Path) -> None:
+def test_a_second_demo_takes_the_next_port_and_a_folder_of_its_own_and_its_end_leaves_no_process(
+    demo: RunningDemo,
+) -> None:
     port = int(demo.address.rstrip("/").rpartition(":")[2])
     folder = Path(demo.process.args[-1])  # type: ignore[index, arg-type] # the words it was started with
     with running_demo(folder, "--pack", "ikast-brande", "--lang", "da", port=port) as second:
         assert second.address != demo.address
         assert (folder.with_name(f"{folder.name}-2") / "brobot.db").exists()
+        nobody_has_chosen(second)
         info = second.get("/demo/info")
         assert (info["community"], info["language"]) == ("Ikast-Brande Kommune", "da")
         phone = second.come_in("da")
         assert second.text(phone)
+        everyone = family(second.process)
+        assert len(everyone) == 3
+        second.process.send_signal(signal.SIGTERM)
+        assert ended(second.process) == (0, "", "")
+        assert psutil.wait_procs(everyone[1:], timeout=10)[1] == []
     demo.settle()
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_the_address_is_the_last_line_and_an_end_leaves_no_process(tmp_path: Path, how: signal.Signals) -> None:
+def test_the_address_is_the_last_line_and_ctrl_c_leaves_no_process(tmp_path: Path) -> None:
     process = start_demo(tmp_path / "demo")
     try:
         assert process.stdout is not None
         address = process.stdout.readline()
         everyone = family(process)
-        os.killpg(process.pid, how) if how == signal.SIGINT else process.send_signal(how)
+        os.killpg(process.pid, signal.SIGINT)
         assert ended(process) == (0, "", "")
         assert address.startswith("http://127.0.0.1:")
-        assert len(everyone) == 2
+        assert len(everyone) >= 2, "the bot is born while the page is already there"
         assert psutil.wait_procs(everyone[1:], timeout=10)[1] == []
     finally:
         end(process)
 
 
-def test_the_bot_of_a_demo_that_was_killed_ends_by_itself(tmp_path: Path) -> None:
-    process = start_demo(tmp_path / "demo")
-    try:
-        assert process.stdout is not None
-        process.stdout.readline()
-        [_, bot] = family(process)
-        process.kill()
-        assert psutil.wait_procs([bot], timeout=20)[1] == []
-    finally:
-        end(process)
+def test_the_bot_and_the_nursery_of_a_demo_that_was_killed_end_by_themselves(tmp_path: Path) -> None:
+    with running_demo(tmp_path / "demo") as demo:
+        demo.settle()
+        everyone = family(demo.process)
+        demo.process.kill()
+        assert len(everyone) == 3
+        assert psutil.wait_procs(everyone, timeout=20)[1] == []
 
 
 @pytest.mark.parametrize("after", [0.1, 0.3, 0.6, 1.0])

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.demo.running import RunningDemo, running_demo
+from tests.demo.running import RunningDemo
 
 PATIENT = 60_000
 """Milliseconds an answer may take: the machine may be busy, and the bot writes once a second in a chat."""
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
-    with running_demo(tmp_path_factory.mktemp("page") / "demo") as demo:
-        yield demo
-
-
 @pytest.fixture
-def demo(running: RunningDemo) -> RunningDemo:
+def fresh(demo: RunningDemo) -> RunningDemo:
     """The demo at its beginning: nobody has chosen a language yet."""
-    running.settle()
-    newcomer = running.get("/demo/people")["people"][0]["id"]
-    if len(running.bubbles(newcomer)) != 1 or not running.buttons(newcomer)[0].startswith("l:"):
-        running.post("/demo/reset")
-        running.settle()
-    return running
+    demo.post("/demo/reset")
+    demo.settle()
+    return demo
 
 
 @dataclass
@@ -93,8 +83,8 @@ async def sees(phone: Locator, words: str) -> None:
     await expect(phone.locator(".from-bot").filter(has_text=re.compile(words)).last).to_be_visible(timeout=PATIENT)
 
 
-async def test_the_newcomers_story_in_arabic_by_pressing_what_is_seen(browser: Browser, demo: RunningDemo) -> None:
-    here = await visit(browser, demo, width=1440, height=900)
+async def test_the_newcomers_story_in_arabic_by_pressing_what_is_seen(browser: Browser, fresh: RunningDemo) -> None:
+    here = await visit(browser, fresh, width=1440, height=900)
     amina = here.phone("أمينة")
     await expect(amina.locator(".log")).to_have_css("direction", "rtl")
     await press(amina, "العربية")
@@ -115,8 +105,8 @@ async def test_the_newcomers_story_in_arabic_by_pressing_what_is_seen(browser: B
     await here.has_stayed_here()
 
 
-async def test_a_crash_in_the_middle_is_not_felt_and_a_reset_begins_anew(browser: Browser, demo: RunningDemo) -> None:
-    here = await visit(browser, demo, width=1440, height=900)
+async def test_a_crash_in_the_middle_is_not_felt_and_a_reset_begins_anew(browser: Browser, fresh: RunningDemo) -> None:
+    here = await visit(browser, fresh, width=1440, height=900)
     amina = here.phone("أمينة")
     await press(amina, "English")
     await here.page.get_by_role("button", name="Crash the bot").click()
@@ -131,8 +121,8 @@ async def test_a_crash_in_the_middle_is_not_felt_and_a_reset_begins_anew(browser
     await here.has_stayed_here()
 
 
-async def test_the_newcomers_story_in_tigrinya_on_a_phone_of_360_pixels(browser: Browser, demo: RunningDemo) -> None:
-    here = await visit(browser, demo, width=360, height=740)
+async def test_the_newcomers_story_in_tigrinya_on_a_phone_of_360_pixels(browser: Browser, fresh: RunningDemo) -> None:
+    here = await visit(browser, fresh, width=360, height=740)
     amina = here.phone("أمينة")
     await press(amina, "ትግርኛ")
     await press_green(amina)  # yes
