@@ -16,9 +16,8 @@ PATIENT = 60_000
 
 @pytest.fixture
 def fresh(demo: RunningDemo) -> RunningDemo:
-    """The demo at its beginning: nobody has chosen a language yet."""
+    """The demo at its beginning: nobody has chosen a language yet, and the coordinator is on the way in."""
     demo.post("/demo/reset")
-    demo.settle()
     return demo
 
 
