@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core.say import Content, Day, Distance, Hour, Listing, Moment, Price, Span, Text, Value, Word
 from bot.i18n import phrases
-from bot.i18n.bidi import FSI, LRI, PDI, clean, isolate_for
+from bot.i18n.bidi import FSI, LRI, PDI, clean, has_rtl, isolate_for
 from bot.i18n.catalogues import SOURCE, Catalogue
 from bot.i18n.phrases import Phrase
 from bot.i18n.templates import Slot, Template
@@ -61,8 +61,13 @@ class Voice:
         return "".join(said)
 
     def written(self, text: str) -> str:
-        """A line that is no sentence of the catalogues, as people wrote it."""
-        return self._escaped(self._short(clean(text)))
+        """What is no sentence of the catalogues, as people wrote it. In a bubble that is read from the right, a line in
+        Latin letters keeps its full stop at its end."""
+        written = self._escaped(self._short(clean(text)))
+        if not self.catalogue.rtl:
+            return written
+        lines = written.split("\n")
+        return "\n".join([f"{FSI}{line}{PDI}" if _reads_from_the_left(line) else line for line in lines])
 
     def _template(self, context: str | None, msgid: str, plural: str | None = None, count: int = 1) -> Template:
         template = self.catalogue.template(context, msgid, plural, count, plain=self.plain)
@@ -217,6 +222,10 @@ class Voice:
         if self.plain:
             return text
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _reads_from_the_left(line: str) -> bool:
+    return not has_rtl(line) and any(letter.isalpha() for letter in line)
 
 
 def _clock(local: datetime) -> str:

@@ -109,7 +109,7 @@ def test_an_arabic_line_that_opens_with_latin_letters_is_marked(catalogues: Cata
         say("<b>{value}</b>", value="نادي"),
         "",
         "⚽",
-        "Ringe",
+        "Vi ses kl. 17!\nنعم.",
     ]
     actual = say_in(Message(lines), "ar", catalogues, NAMES)
     assert actual.text.split("\n") == [
@@ -118,7 +118,8 @@ def test_an_arabic_line_that_opens_with_latin_letters_is_marked(catalogues: Cata
         "\u200f\u2068<b>نادي</b>\u2069",
         "",
         "⚽",
-        "\u200fRinge",
+        "\u200f\u2068Vi ses kl. 17!\u2069",
+        "نعم.",
     ]
 
 
