@@ -59,6 +59,7 @@ async def calendar(services: Services, reader: Reader, number: int, now: datetim
 
     found = appointments(services, [task], reader.language, theirs=theirs)
     content = calendar_file((), language=reader.language, now=now, appointments=found)
-    return Message(
-        (say("📅 Open this file, and your phone's calendar has it."),), document=Document(FILE, content, MIME)
-    )
+    # NOTE: With a calendar file, to an interpreter who need not or cannot come.
+    gone = say("📅 Open this file, and it is taken out of your phone's calendar.")
+    said = say("📅 Open this file, and your phone's calendar has it.") if theirs else gone
+    return Message((said,), document=Document(FILE, content, MIME))

@@ -15,7 +15,7 @@ export const TIGRINYA = {
   closePhone: "እዚ ተሌፎን ምዕጻው",
   newcomer: "ሓድሽ መጻኢ",
   volunteer: "ወለንተኛ",
-  coordinator: "ኣወሃሃዲ",
+  coordinator: "ኣተሓባባሪ",
   messages: "መልእኽትታት ምስ {name}",
   newMessages: "ሓደስቲ መልእኽትታት",
   said: "{name}፦",

@@ -130,6 +130,7 @@ async def test_a_child_is_met_only_with_a_boerneattest_and_the_end_of_a_match_re
     await play.later(minutes=1)
     assert "You need not interpret" in hana.sees
     await hana.taps("Ic:")
+    assert "it is taken out of your phone's calendar" in hana.sees
     assert str(event_of(hana)["status"]) == "CANCELLED"
     assert await states(play) == ["off"]
 
