@@ -106,8 +106,9 @@ async def _in_a_form(here: Turn) -> bool:
 
 def _only_where_or_when(text: str, frame: Frame) -> bool:
     """Whether hardly more than a town or a day is written, without a question before it: "Ringe", "på søndag"."""
+    searched = frame.intent in ("unknown", "find_activity") and not frame.sure
     says_more = frame.topics or frame.audience or frame.negated or frame.time
-    return frame.intent == "unknown" and bool(frame.place or frame.start) and not says_more and len(text.split()) <= 3
+    return searched and bool(frame.place or frame.start) and not says_more and len(text.split()) <= 3
 
 
 def _what_is_on(frame: Frame) -> Frame:

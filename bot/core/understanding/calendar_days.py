@@ -62,7 +62,11 @@ def _is_a_date(items: Sequence[Item], at: int) -> bool:
     before = at and items[at - 1]
     if before and before.has("the_date"):
         return True
-    return not (before and before.has("at_clock")) and any(item.has("at_clock") for item in items)
+    if before and before.has("at_clock"):
+        return False
+    number = items[at].number
+    odd = bool(number and number.second % 5)  # nothing begins at 1.12
+    return odd or any(item.has("at_clock") for item in items)
 
 
 def _day_and_month(items: Sequence[Item], at: int, today: date) -> Read | None:
@@ -128,7 +132,7 @@ def _day_alone(items: Sequence[Item], at: int, today: date) -> Read | None:
     marked = items[at].has("the_date")
     place = at + 1 if marked else at
     day = ordinal_at(items, place) if place < len(items) and items[place].number else None
-    if marked and not day:
+    if marked and not day and not (place < len(items) and items[place].has("filler")):  # "on a Saturday"
         day = count_at(items, place) or ordinal_at(items, place)
         if day and place + 1 < len(items) and _counts(items[place + 1]):
             return None

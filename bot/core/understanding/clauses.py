@@ -19,6 +19,7 @@ _REASON_LEAST = 3
 """A reason has at least so many items before the wish begins without a comma."""
 
 _NOTHING: frozenset[str] = frozenset()
+_NOWHERE: frozenset[int] = frozenset()
 _DAYS = ("weekday.", "month.", "ordinal.")
 _NAMED_DAYS = frozenset(
     ["today", "tonight", "tomorrow", "after_tomorrow", "weekend", "this_week", "next_week", "this_month", "next_month",
@@ -33,15 +34,70 @@ def of_the_wish(items: tuple[Item, ...]) -> tuple[Item, ...]:
     what was said last has its own. Positions stay."""
     if len(items) < 4:
         return items
-    spoken = _last_said(items)
+    spoken = _without_told_times(_last_said(items))
     beside = _beside_the_wish(spoken)
     if not beside:
         return spoken
     gone = _past_told(spoken, beside)
-    for says in (_says_topic, _says_group, _says_day, _says_clock):
+    for says in (_says_topic, _says_group, _says_day, _says_hour):
         wished = any(says(spoken, at) for at in range(len(spoken)) if at not in beside)
         gone |= {at for at in beside if wished and says(spoken, at)}
     return _without(spoken, gone)
+
+
+_ASKED_AFTER = frozenset({"exists", "where", "join", "learn", "find", "can", "course", "activity", "want_to"})
+_TAKEN_PART_IN = frozenset({"something", "do", "join"})
+_QUESTIONS = frozenset({"where", "when", "exists", "what", "which", "how", "cost", "translate"})
+_TOLD_LEAST = 2
+"""A question word begins a clause by itself after so many items: "I have no car where can I learn Danish"."""
+
+
+def told_beside(items: Sequence[Item], outside: frozenset[str]) -> frozenset[int]:
+    """Where words of `outside` stand that only tell: "my phone is broken, where can I learn Danish" is no repair.
+
+    So it is where another clause looks for something to take part in, and this one asks nothing.
+    """
+    if not any(not outside.isdisjoint(item.ids) for item in items):
+        return _NOWHERE
+    clauses = _clauses(items)
+    if len(clauses) < 2 or not any(_looks_for(items[start:end], outside) for start, end in clauses):
+        return _NOWHERE
+    return frozenset(
+        at
+        for start, end in clauses
+        if not any(_is_question(item) for item in items[start:end])
+        for at in range(start, end)
+        if not outside.isdisjoint(items[at].ids)
+    )
+
+
+def _clauses(items: Sequence[Item]) -> list[tuple[int, int]]:
+    """The stretches between pauses, "but", and a question word that stands without either."""
+    starts = [0]
+    for at in range(1, len(items)):
+        pauses = not _PAUSES.isdisjoint(items[at].gap) and _ends(items, at)
+        if pauses or items[at].has("but") or (at - starts[-1] >= _TOLD_LEAST and _begins_asking(items[at])):
+            starts.append(at)
+    return list(zip(starts, [*starts[1:], len(items)], strict=True))
+
+
+def _begins_asking(item: Item) -> bool:
+    return bool(item.ids & {"where", "exists"}) and not item.has("in_place")
+
+
+def _is_question(item: Item) -> bool:
+    """Whether a word asks: Arabic "in" is "is there" as well, and its "not" is "what"."""
+    return not _QUESTIONS.isdisjoint(item.ids) and not item.ids & {"in_place", "not"} and "topic" not in item.kinds
+
+
+def _looks_for(clause: Sequence[Item], outside: frozenset[str]) -> bool:
+    held = frozenset().union(*[item.ids for item in clause])
+    if _ASKED_AFTER.isdisjoint(held) or not outside.isdisjoint(held):
+        return False
+    kinds = frozenset().union(*[item.kinds for item in clause])
+    return bool(kinds & {"topic", "offer"} or held & {"activity", "course"}) or (
+        not _TAKEN_PART_IN.isdisjoint(held) and "audience" in kinds
+    )
 
 
 def refused_place(items: Sequence[Item], at: int, until: int) -> bool:
@@ -72,6 +128,35 @@ def _last_said(items: tuple[Item, ...]) -> tuple[Item, ...]:
         if gone:
             return _without(items, gone)
     return items
+
+
+_OWN_LIFE = frozenset({"I", "my", "my_people", "have", "cannot", "not", "job", "work", "school"})
+
+
+def _without_told_times(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items without the days and hours of one's own life, where the wish that follows has its own.
+
+    "I work until 4 every day, is there a gym in the evening?"
+    """
+    clauses = _clauses(items)
+    if len(clauses) < 2:
+        return items
+    gone: set[int] = set()
+    for says in (_says_day, _says_hour):
+        asked = [c for c in clauses if _wishes(items[c[0] : c[1]]) and any(says(items, at) for at in range(*c))]
+        for start, end in clauses:
+            held = frozenset().union(*[item.ids for item in items[start:end]])
+            if asked and end <= asked[-1][0] and not _OWN_LIFE.isdisjoint(held) and _WISHES.isdisjoint(held - _MEANS):
+                gone |= {at for at in range(start, end) if says(items, at)}
+    return _without(items, gone) if gone else items
+
+
+_MEANS = frozenset({"cannot", "can", "exists"})
+"""What is no wish in a clause of one's own life: "I cannot on Friday", and Arabic "in", which is "is there" as well."""
+
+
+def _wishes(clause: Sequence[Item]) -> bool:
+    return any(not _WISHES.isdisjoint(item.ids) or item.ids & {"also", "activity", "something"} for item in clause)
 
 
 def _beside_the_wish(items: Sequence[Item]) -> set[int]:
@@ -165,6 +250,13 @@ def _says_day(items: Sequence[Item], at: int) -> bool:
     counts = bool(item.number) or any(concept.startswith("number.") for concept in item.ids)
     near = items[max(0, at - 2) : at + 4]
     return counts and any(concept.startswith("month.") for other in near for concept in other.ids)
+
+
+def _says_hour(items: Sequence[Item], at: int) -> bool:
+    """A clock time, a part of the day, or the number after "until"."""
+    if _says_clock(items, at) or any(concept.startswith("part.") for concept in items[at].ids):
+        return True
+    return bool(items[at].number) and at > 0 and bool(items[at - 1].ids & {"until", "from", "clock_to"})
 
 
 def _says_clock(items: Sequence[Item], at: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.core.understanding.frame import Evidence
 from bot.core.understanding.reading import Reading
-from bot.core.understanding.voting import derive_topic, vote_of
+from bot.core.understanding.voting import ADVICE, derive_topic, vote_of
 from bot.core.understanding.weighing import Leaning, Outline, Signs, lean, signs_of, speaks_for
 from bot.core.understanding.weights import Weights
 
@@ -30,17 +30,19 @@ class Decision:
 
 
 def signs(reading: Reading, vote: str, voted_sure: bool, typed: str) -> Signs:
-    """What of a reading is weighed: that a town is named, not what it is called."""
+    """What of a reading is weighed: that a town is named, not what it is called, and not what is only told."""
     outline = Outline(reading.places, reading.unknown, reading.words, vote, voted_sure)
     towns = {at for town in reading.towns for at in range(town.at, town.until)}
-    items = [item for at, item in enumerate(reading.sentence.items) if at not in towns]
+    items = [item for at, item in enumerate(reading.sentence.items) if at not in towns and at not in reading.told]
     return signs_of(items, outline, typed)
 
 
-_DOUBT = {"unknown": 15.0, "talk_to_person": 2.0}
+_DOUBT = {"unknown": 10.0, "talk_to_person": 2.0}
 """Rather nothing than the wrong thing, and rather a person too many: measured, see docs/decisions."""
 _SURE, _SURE_OF_SLOTS, _SURE_BUT_A_WORD, _NEVER_LOST = 0.95, 0.98, 0.99, 0.03
 """Shares: of an errand by itself, of what has topic and day as well, of that with a word unread; what danger keeps."""
+_MORE_DOUBT = 10.0
+"""So much likelier than it is weighed "nothing" counts where the question is whether to be sure."""
 _HALF = 0.5
 _NOTHING_SOUGHT = 0.02
 """What is left of the share of a search where every word was read and none says what for: "can somebody help me"."""
@@ -64,6 +66,8 @@ _MOST_WORDS = 14
 def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
     """The rules' vote, unless the whole of the text speaks for something else; without weights the vote alone."""
     vote, offer, sure = vote_of(reading)
+    if vote == "unknown" and reading.only_when_or_where:
+        return Decision("find_activity", "", sure=False)
     if weights is None:
         return Decision(vote, offer, sure)
     if sure and reading.words == 1 and reading.unknown == 0:
@@ -83,7 +87,7 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
 
 def _doubt(reading: Reading, vote: str, *, sure: bool) -> Mapping[str, float]:
     """What multiplies the shares: a search needs something that is sought, or a word unread that may be it."""
-    outside = not _OUTSIDE.isdisjoint(reading.places)
+    outside = not _OUTSIDE.isdisjoint(reading.places) and ADVICE.isdisjoint(reading.said.topics)
     if reading.unknown == 0 and _SOUGHT.isdisjoint(reading.places):
         return {**_DOUBT, "find_activity": _NOTHING_SOUGHT}
     if (vote == "find_activity" and sure and not outside) or _says_what_and_for_whom(reading):
@@ -114,12 +118,12 @@ def _stays(reading: Reading, vote: str, leaning: Leaning) -> bool:
 
 def _is_sure(reading: Reading, leaning: Leaning, intent: str) -> bool:
     """Whether hardly anything speaks for another intent, and what is to be looked for was read whole."""
-    share = leaning.shares[intent]
+    share = leaning.shares[intent] / (1 + _MORE_DOUBT * leaning.shares["unknown"])
     if intent == "unknown" or share < _SURE or "correction" in reading.places:
         return False
     if intent not in ("find_activity", "ask_offer"):
         return reading.unknown * 3 <= reading.words and not (reading.loose and intent in _AT_A_TIME)
-    if reading.words > _MOST_WORDS:
+    if reading.words > _MOST_WORDS or reading.told or reading.when.refused:
         return False
     if reading.plain:
         return share >= _SURE_OF_SLOTS

@@ -76,6 +76,7 @@ def _frame(question: Question, reading: Reading, decision: Decision) -> Frame:
         weak = [topic for topic in said.weak if topic != "danish"] or said.weak  # dinner with Danes is dinner
         topics = tuple(said.topics) or tuple(weak[:1] if intent == "find_activity" else said.weak)
     slotted = intent in _SLOTTED
+    dated = slotted and not (when.refused and intent in ("find_activity", "ask_offer"))  # "not on Saturdays"
     town = _town(reading) if slotted else None
     ask = None
     if when.hours and slotted:
@@ -86,8 +87,8 @@ def _frame(question: Question, reading: Reading, decision: Decision) -> Frame:
         intent=intent,
         topics=topics,
         audience=_audience(said.audience, topics) if slotted else (),
-        start=when.start if slotted else None,
-        end=when.end if slotted else None,
+        start=when.start if dated else None,
+        end=when.end if dated else None,
         part=when.part if slotted else None,
         time=when.time if slotted else None,
         place=town.name if town else None,

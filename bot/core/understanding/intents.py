@@ -53,6 +53,7 @@ GUARDS = _rules(
     ),
     _rule("emergency", "get_out BRIEF", "name list TOPIC WEAK activity sign_up"),
     _rule("emergency", "follow me afraid|street|man", "", 10),
+    _rule("emergency", "follow my_people|child man|men|afraid|street", "TOPIC activity", 9),
     _rule("emergency", "ambulance", "say.exercise TOPIC"),
     _rule("stop", "say.stop", "smoke say.cancel_mine elsewhere"),
     _rule("stop", "stop message|send|contact", "TOPIC", 6),

@@ -20,13 +20,14 @@ _DAY_WORDS = frozenset(
     ["the_date", "this", "next", "last", "this_week", "next_week", "this_month", "next_month", "today", "tonight",
      "tomorrow", "after_tomorrow", "yesterday", "in_two_weeks", "in_a_week", "weekend"]
 )  # fmt: skip
+_BEFORE_A_DAY = frozenset({"in_place", "filler", "the_date", "date_joins", "joins"})
 _PART_IDS = frozenset(f"part.{part}" for part in _PARTS)
 
 
 @dataclass(slots=True)
 class When:
     """What a sentence says about time. `used` are the items that said it; `past` that it speaks of a day gone,
-    `span` that it counts minutes or hours from now."""
+    `span` that it counts minutes or hours from now, `refused` that its only days are those one does not come on."""
 
     start: date | None = None
     end: date | None = None
@@ -35,6 +36,7 @@ class When:
     hours: tuple[str, ...] = ()
     past: bool = False
     span: bool = False
+    refused: bool = False
     evidence: list[Evidence] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
@@ -140,7 +142,7 @@ def _part(items: Sequence[Item], at: int, now: datetime, when: When, found: list
         return
     for part in _PARTS:
         if item.has(f"part.{part}") and item.tier != COMPOUND:  # a games evening is a kind of evening
-            if when.part is None:
+            if when.part is None and not _refused(items, at):
                 when.part = part
                 when.evidence.append(_evidence(items, "part", part, at, at + 1))
             when.used.add(at)
@@ -157,7 +159,9 @@ def _wishes_well(item: Item) -> bool:
 def _choose_days(items: Sequence[Item], found: list[_Found], today: date, when: When) -> None:
     """A date beats a weekday beats a week: "Friday next week" is one day, "Friday 28/11" the date."""
     when.past = any(f.kind == "past" for f in found)
-    found = [f for f in found if not _refused(items, f.at)] or found
+    wanted = [f for f in found if not _refused(items, f.at)]
+    when.refused = bool(found) and not wanted
+    found = wanted or found
     kinds: dict[str, list[_Found]] = {}
     for one in found:
         kinds.setdefault(one.kind, []).append(one)
@@ -189,8 +193,15 @@ def _nearest(day: date, weekday: int) -> date:
 
 
 def _refused(items: Sequence[Item], at: int) -> bool:
-    """Not Saturday: but "I cannot Saturday" is about Saturday."""
-    return at > 0 and items[at - 1].has("not") and not (at > 1 and items[at - 2].ids & {"can", "cannot"})
+    """Not on Saturdays, except Friday: but "I cannot Saturday" is about Saturday."""
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if items[back].ids & {"not", "except"}:
+            return not items[back].ids & {"can", "cannot"} and not (
+                back and items[back - 1].ids & {"can", "cannot", "why"}
+            )
+        if not items[back].ids & _BEFORE_A_DAY or any(mark in items[back + 1].gap for mark in ".,;?!،؟።"):
+            return False
+    return False
 
 
 def _weekdays(items: Sequence[Item], kinds: dict[str, list[_Found]], chosen: list[_Found]) -> tuple[date, date]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.core.understanding.clauses import of_the_wish, refused_place
+from bot.core.understanding.clauses import of_the_wish, refused_place, told_beside
 from bot.core.understanding.frame import Question
 from bot.core.understanding.lexicon import Entry, Words
 from bot.core.understanding.lookup import COMPOUND, NEAR, TYPED
@@ -23,7 +23,8 @@ _COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 class Reading:
     """Everything read of one text before the intent is decided.
 
-    `unknown`: words that no list has; `loose`: numbers, days and guessed towns of which nothing was made.
+    `unknown`: words that no list has; `loose`: numbers, days and guessed towns of which nothing was made; `told`:
+    where words stand that only tell beside a wish.
     """
 
     sentence: Sentence
@@ -34,6 +35,7 @@ class Reading:
     unknown: int
     words: int
     loose: int
+    told: frozenset[int] = frozenset()
 
     @property
     def clear(self) -> bool:
@@ -44,6 +46,15 @@ class Reading:
     def only_places(self) -> bool:
         """Whether hardly more than a day or a town is said: that is no wish by itself, but may go on with one."""
         return self.words <= 4 and self.unknown == 0 and bool(self.towns or self.when.start) and not self.said.topics
+
+    @property
+    def only_when_or_where(self) -> bool:
+        """Whether a day, a part of it or a town is all that is said: what there is then and there is meant."""
+        if self.words > _SHORT or not (self.towns or self.when.start or self.when.part):
+            return False
+        covered = {at for town in self.towns for at in range(town.at, town.until)}
+        items = self.sentence.items
+        return all(at in covered or _tells_when_or_where(item) for at, item in enumerate(items))
 
     @property
     def plain(self) -> bool:
@@ -64,6 +75,17 @@ class Reading:
         return len(said.topics) < 2 or (len(said.topics) == 2 and "also" in self.places and self.words <= 8)
 
 
+_SHORT = 4
+_WHEN_OR_WHERE = frozenset({"time", "function", "place_word"})
+_JOINS = frozenset({"also", "in_place", "but", "filler", "the_date"})
+
+
+def _tells_when_or_where(item: Item) -> bool:
+    if item.number or item.tier in (NEAR, TYPED) or item.has("greeting"):
+        return False
+    return not _JOINS.isdisjoint(item.ids) or (bool(item.kinds) and item.kinds <= _WHEN_OR_WHERE)
+
+
 def read(question: Question, words: Words, places: Gazetteer) -> Reading:
     """Everything read of a question's text."""
     sentence = spot(words, question.text, question.language)
@@ -78,11 +100,12 @@ def read(question: Question, words: Words, places: Gazetteer) -> Reading:
     when = read_when(_without_ages(wish, said), now, ask_bare_hours=tigrinya)
     unread = [at for at, item in enumerate(items) if not item.entries and not item.number]
     unknown = sum(not any(town.at <= at < town.until for town in named) for at in unread) if named else len(unread)
-    held = _held(items, when, said, towns)
+    told = told_beside(items, _TELLING)
+    held = _held(_without_told(items, told), when, said, towns)
     if not unknown:
         held["READ"] = [-1]
     loose = _loose(items, when, said) + sum(town.guessed for town in towns)
-    return Reading(sentence, when, said, towns, held, unknown, len(items), loose)
+    return Reading(sentence, when, said, towns, held, unknown, len(items), loose, told)
 
 
 def _named(items: tuple[Item, ...], towns: Sequence[Town]) -> tuple[Item, ...]:
@@ -102,6 +125,17 @@ def _without_ages(items: Sequence[Item], said: Subjects) -> Sequence[Item]:
     if not said.ages:
         return items
     return [item._replace(number=None) if at in said.ages else item for at, item in enumerate(items)]
+
+
+_TELLING = frozenset({"far", "aside", "buy", "status", "judges", "feast"})
+"""What the bot has no answer to, but may be told of before a wish."""
+
+
+def _without_told(items: tuple[Item, ...], told: frozenset[int]) -> tuple[Item, ...]:
+    nothing: frozenset[str] = frozenset()
+    return tuple(
+        item._replace(entries=(), ids=nothing, kinds=nothing) if at in told else item for at, item in enumerate(items)
+    )
 
 
 _TELLS_TIME = ("weekday.", "month.", "part.")

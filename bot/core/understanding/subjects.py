@@ -59,6 +59,8 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
         if _ABOUT_WHAT.isdisjoint(item.kinds):
             continue
         for entry in item.entries:
+            if entry.kind == "topic" and entry.concept == "job" and _asks_what_is_done(items, at):
+                continue
             if entry.kind == "topic":
                 _add_topic(items, at, entry.concept, entry.weak, said)
             elif entry.kind == "offer":
@@ -73,6 +75,11 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
     _leave_relatives(items, said)
     _leave_complaints(items, said)
     return said
+
+
+def _asks_what_is_done(items: Sequence[Item], at: int) -> bool:
+    """شو بيعملوا الشباب: where working and doing are one word, what is done is no job."""
+    return items[at].has("do") and any(item.has("what") for item in items[max(0, at - 2) : at])
 
 
 def _drop_guesses(items: Sequence[Item], said: Subjects) -> None:

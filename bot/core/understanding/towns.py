@@ -170,10 +170,12 @@ def _sought(index: Gazetteer, script: Script, key: str, *, after_in: bool) -> tu
 
 
 def _as_a_town(items: Sequence[Item], at: int) -> bool:
-    """A name that is also a word (Ringe, Give, Vejen) is a town after "in", or after a topic or day, not as a verb."""
+    """A name that is also a word (Ringe, Give, Vejen) is a town after "in", a topic or day, or before a day."""
     if at == 0:
-        return len(items) == 1
+        return len(items) == 1 or (len(items) == 2 and "time" in items[1].kinds)
     before = items[at - 1]
+    if at > 1 and before.has("filler") and items[at - 2].ids & {"want", "want_to", "like"}:
+        return False  # "I want to give something"
     calls = at + 1 < len(items) and bool(items[at + 1].ids & {"to_someone", "number.1"})
     if before.has("in_place") or "," in items[at].gap:
         return not calls

@@ -40,9 +40,10 @@ _SUPPORT = frozenset(
     ]
 )
 # With these a topic is meant, though something stands beside it that the bot has no answer to.
-_ADVICE = frozenset({"legal", "letters", "job", "homework", "parenting", "second_hand"})
+ADVICE = frozenset({"legal", "letters", "job", "homework", "parenting", "second_hand"})
 _PAPERS = frozenset({"letters", "legal", "job", "second_hand"})
 _TAKES_PART = frozenset({"activity", "join", "learn", "together", "course", "help_at", "explain"})
+_FOR_ANYBODY = frozenset({"exists", "where", "find", "AUDIENCE", "join"})
 _INVITES = frozenset(
     {"activity", "exists", "join", "learn", "together", "course", "open", "when", "help_at", "someone"}
 )
@@ -91,10 +92,10 @@ def _is_far(reading: Reading) -> bool:
     places = reading.places
     if first_rule(OUTSIDE, places):
         return True
-    if "PAST" in places and not (reading.said.topics and not _INVITES.isdisjoint(places)):
+    if "PAST" in places and not (reading.said.topics and ("where" in places or not _INVITES.isdisjoint(places))):
         return True  # "who won last night"; but "my mother died last year, is there a grief group"
-    if "far" not in places:
-        return False
+    if "far" not in places or ("activity" in places and not _FOR_ANYBODY.isdisjoint(places)):
+        return False  # "activities indoors when it rains"
     return _PAPERS.isdisjoint(reading.said.topics) and (not reading.said.topics or _TAKES_PART.isdisjoint(places))
 
 
@@ -112,7 +113,7 @@ def _find(reading: Reading) -> tuple[str, str, bool]:
     if thin and reading.unknown >= 4 and _SUPPORT.isdisjoint(places):
         return "unknown", "", False
     if reading.said.topics:
-        if "aside" in places and not _invites(places) and _ADVICE.isdisjoint(reading.said.topics):
+        if "aside" in places and not _invites(places) and ADVICE.isdisjoint(reading.said.topics):
             return "unknown", "", False
         return "find_activity", "", reading.plain
     if "aside" in places:

@@ -79,3 +79,43 @@ def test_geez_numerals_and_spoken_minutes_are_clock_times(ask: Ask) -> None:
 def test_years_that_something_lasted_are_no_age(ask: Ask) -> None:
     assert ask("jeg var murer i 12 år, er der et værksted", "da").audience == ()
     assert ask("fodbold for drenge på 8 år", "da").audience == ("children",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topics"),
+    [
+        ("en", "my phone is broken so I write from my sister's, where can I learn Danish?", ("danish",)),
+        ("en", "We don't have a car. Is there football near us?", ("football",)),
+        ("ar", "ما عنا سيارة، في كرة قدم قريب من بيتنا؟", ("football",)),
+    ],
+)
+def test_what_is_told_beside_a_wish_does_not_speak_against_it(
+    language: str, text: str, topics: tuple[str, ...], ask: Ask
+) -> None:
+    frame = ask(text, language)
+    assert (frame.intent, frame.topics, frame.sure) == ("find_activity", topics, False)
+
+
+def test_a_question_about_what_is_outside_stays_one_beside_a_topic(ask: Ask) -> None:
+    assert ask("my son plays football, how do I renew his visa?", "en").intent == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "football, just not on Fridays"),
+        ("en", "swimming any day except Monday"),
+        ("da", "fodbold, men ikke om fredagen"),
+        ("ar", "كورة بس مو يوم الجمعة"),
+    ],
+)
+def test_a_day_that_is_refused_is_not_searched_for(language: str, text: str, ask: Ask) -> None:
+    frame = ask(text, language)
+    assert (frame.intent, frame.start, frame.end) == ("find_activity", None, None)
+    assert ask("I am not coming on Saturday", "en").start == SATURDAY
+
+
+def test_the_hours_of_ones_own_life_are_not_those_of_the_wish(ask: Ask) -> None:
+    frame = ask("I work until 4 every day, is there a gym in the evening", "en")
+    assert (frame.part, frame.time) == ("evening", None)
+    assert ask("الصبح عندي مدرسة، في رياضة بعد الظهر؟", "ar").part == "afternoon"

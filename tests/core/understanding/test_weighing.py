@@ -76,9 +76,11 @@ def test_one_word_that_the_rules_know_leaves_no_doubt(text: str, intent: str, as
     assert (frame.intent, frame.sure) == (intent, True)
 
 
-def test_a_topic_with_a_day_is_sure_and_a_day_alone_is_no_wish(ask: Ask) -> None:
+def test_a_topic_with_a_day_is_sure_and_a_day_or_town_alone_is_not(ask: Ask) -> None:
     assert ask("cooking on Sunday", "en").sure
-    assert ask("Sunday", "en").intent == "unknown"
+    for text, language in (("Sunday", "en"), ("og i Faaborg?", "da"), ("وفي فابورج؟", "ar"), ("ኣብ ኒቦርግ ከ", "ti")):
+        frame = ask(text, language)
+        assert (frame.intent, frame.sure) == ("find_activity", False)
 
 
 @pytest.mark.parametrize(
