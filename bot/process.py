@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import InvalidToken
@@ -35,9 +37,12 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
     """
     async with assemble(settings, clock) as app, sole(app.services.database, settings.community) as lost:
         scheduler = AsyncIOScheduler()
-        seconds = MOVED_CLOCK_TICK_SECONDS if settings.clock_file else TICK_SECONDS
+        seconds = TICK_SECONDS
+        tick: Callable[[], Awaitable[object]] = app.tick
+        if settings.clock_file:
+            seconds, tick = MOVED_CLOCK_TICK_SECONDS, _where_time_passed(app)
         shown = (app.many.show, SHOWN_EVERY)
-        for job, every in ((app.tick, seconds), (app.tend, seconds), (app.inbox.recover, 10.0), shown):
+        for job, every in ((tick, seconds), (app.tend, seconds), (app.inbox.recover, 10.0), shown):
             scheduler.add_job(
                 app.now_and_then,
                 "interval",
@@ -65,6 +70,20 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
         finally:
             scheduler.shutdown(wait=False)
             await app.inbox.close(within=SEEN_THROUGH)
+
+
+def _where_time_passed(app: App) -> Callable[[], Awaitable[object]]:
+    """A tick for a clock that is moved: it is looked at often, and the database asked where it shows another second."""
+    seen: list[tuple[datetime, float]] = []
+
+    async def look() -> None:
+        shows, passed = app.services.clock(), asyncio.get_running_loop().time()
+        if seen and abs(shows - seen[0][0]) < timedelta(seconds=TICK_SECONDS) and passed - seen[0][1] < TICK_SECONDS:
+            return
+        seen[:] = [(shows, passed)]
+        await app.tick()
+
+    return look
 
 
 def _look_at_new_garbage_only() -> None:
