@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -123,7 +123,7 @@ async def _decide(services: Services, taken: Sequence[int], now: datetime) -> li
         persons = await people.by_ids(tx, community, {each.person for each in batch})
         unasked = [each.person for each in batch if not each.asked]
         sent = await audiences.unasked_since(tx, community, unasked, now - LOOK_BACK) if unasked else {}
-        for notice in batch:
+        for notice in sorted(batch, key=_in_turn):
             person = persons.get(notice.person)
             verdict = _verdict(notice, person, sent.get(notice.person, []), now)
             if isinstance(verdict, datetime):
@@ -139,6 +139,15 @@ async def _decide(services: Services, taken: Sequence[int], now: datetime) -> li
             for number, due in decided.later:
                 await notices.put_off(tx, number, due, tried=False)
     return decided.ready
+
+
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
+
+
+def _in_turn(notice: Notice) -> tuple[datetime, bool, datetime]:
+    """By when they fell due. Of those that the caps kept for the same morning, what is sooner of no use goes first: one
+    alone is said that day, and the other would never be."""
+    return notice.due, not notice.asked, FOR_EVER if notice.asked else notice.too_late or FOR_EVER
 
 
 async def _render(telling: Telling, decided: Decided) -> bool:

@@ -132,7 +132,7 @@ async def test_who_waits_is_called_to_mind_and_told_when_the_promise_is_not_kept
     await play.until("2026-11-23", "13:30")
     assert "Somebody still waits" in sana.sees
     assert "Somebody still waits" not in peter.all_seen
-    await amina.says("qwrtplkj please")
+    await amina.says("qwrtplkj zzkkw")
     assert "Monday 23/11 14:00" in amina.sees, "a promise does not move because more is written"
     await play.until("2026-11-23", "14:30")
     assert "Somebody still waits" in peter.sees

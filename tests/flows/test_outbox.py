@@ -172,6 +172,15 @@ async def test_of_what_nobody_asked_for_one_is_said_a_day_and_three_a_week(servi
     assert said == [1, 2, 3, 3, 3, 3, 3, 4]
 
 
+async def test_of_two_kept_for_a_morning_the_one_that_is_sooner_of_no_use_goes_first(services: Services) -> None:
+    person, telegram = await somebody(services), Telegram()
+    for name, days in (("week", 6), ("visit", 1)):
+        await queue(services, person, name, asked=False, urgent=False, too_late=NOON + timedelta(days=days))
+    for day in range(3):
+        await drained(services, telegram, NOON + timedelta(days=day))
+    assert telegram.texts == ["visit", "week"]
+
+
 async def test_who_is_erased_is_told_nothing(play: Stage, services: Services) -> None:
     person, telegram = await somebody(services), Telegram()
     await queue(services, person, "never")
