@@ -39,7 +39,7 @@ def signs(reading: Reading, vote: str, voted_sure: bool, typed: str) -> Signs:
 
 _DOUBT = {"unknown": 10.0, "talk_to_person": 2.0}
 """Rather nothing than the wrong thing, and rather a person too many: measured, see docs/decisions."""
-_SURE, _SURE_OF_SLOTS, _SURE_BUT_A_WORD, _NEVER_LOST = 0.95, 0.98, 0.99, 0.03
+_SURE, _SURE_OF_SLOTS, _SURE_BUT_A_WORD, _NEVER_LOST = 0.97, 0.99, 0.995, 0.03
 """Shares: of an errand by itself, of what has topic and day as well, of that with a word unread; what danger keeps."""
 _MORE_DOUBT = 10.0
 """So much likelier than it is weighed "nothing" counts where the question is whether to be sure."""
