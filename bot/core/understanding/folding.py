@@ -32,7 +32,7 @@ _NO_VOWELS = str.maketrans("", "", "aeiou")
 _NO_VOWELS_OR_GUTTURALS = str.maketrans("", "", "aeiou'`")
 
 
-def _single_letters(word: str) -> str:
+def single_letters(word: str) -> str:
     """The word with doubled letters written once."""
     if len(set(word)) == len(word) or not _TWO_SAME.search(word):
         return word
@@ -88,12 +88,12 @@ def script_and_key(word: str) -> tuple[Script, str]:
 def folded(word: str) -> str:
     """A Latin word (already `exact`) without æøå, accents and doubled letters, as people type it in a hurry."""
     if word.isascii():
-        return _single_letters(word.replace("aa", "a").replace("ae", "a").replace("oe", "o"))
+        return single_letters(word.replace("aa", "a").replace("ae", "a").replace("oe", "o"))
     for old, new in _DANISH:
         word = word.replace(old, new)
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    return _single_letters(word)
+    return single_letters(word)
 
 
 class _Signs(dict[int, str]):
@@ -121,7 +121,7 @@ def romanised(word: str) -> str:
 
 def bones(roman: str) -> str:
     """The consonants alone of a romanised Ge'ez word, gutturals dropped: what stays when vowels are misspelt."""
-    return _single_letters(roman.translate(_NO_VOWELS_OR_GUTTURALS))
+    return single_letters(roman.translate(_NO_VOWELS_OR_GUTTURALS))
 
 
 _SYLLABLE = re.compile("[^aeiou](?:wa|[aeiou])?|[aeiou]")
@@ -157,12 +157,12 @@ def typed_tigrinya(word: str) -> str:
     """Consonant key of a Latin word read as Tigrinya, comparable with `typed_from_roman`."""
     for old, new in _TYPED_TI:
         word = word.replace(old, new)
-    return _single_letters(word.translate(_TYPED_TI_LETTERS))
+    return single_letters(word.translate(_TYPED_TI_LETTERS))
 
 
 def typed_from_roman(roman: str) -> str:
     """Consonant key of a romanised Ge'ez word as people type it in Latin letters."""
-    return _single_letters(bones(roman).translate(_GEEZ_TO_TYPED))
+    return single_letters(bones(roman).translate(_GEEZ_TO_TYPED))
 
 
 def typed_arabic(word: str) -> str:
@@ -171,7 +171,7 @@ def typed_arabic(word: str) -> str:
         word = word.replace(old, new)
     word = word.lstrip("23")
     first = word[:1] if word[:1] in ("w", "y") else ""
-    return _single_letters(first + word.translate(_TYPED_AR_LETTERS))
+    return single_letters(first + word.translate(_TYPED_AR_LETTERS))
 
 
 def typed_from_arabic(word: str) -> str:
@@ -180,4 +180,4 @@ def typed_from_arabic(word: str) -> str:
     body = word[1:] if first else word
     if body.endswith("ه"):
         body = body[:-1]
-    return _single_letters(first + body.translate(_ARABIC_TO_TYPED))
+    return single_letters(first + body.translate(_ARABIC_TO_TYPED))

@@ -9,7 +9,15 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.core.understanding.folding import Script, bones, folded, syllables, typed_arabic, typed_tigrinya
+from bot.core.understanding.folding import (
+    Script,
+    bones,
+    folded,
+    single_letters,
+    syllables,
+    typed_arabic,
+    typed_tigrinya,
+)
 from bot.core.understanding.lexicon import Entry, Word, Words, near_shape, stems
 
 EXACT, FOLDED, INFLECTED, COMPOUND, TYPED, NEAR = range(6)
@@ -87,6 +95,8 @@ def _analyse(words: Words, script: Script, key: str, typing: str) -> tuple[Part,
             _strip(words, found, script, key, language, known)
     if not _means_something(words, found) and script == "ethiopic":
         _roots_and_bones(words, found, key)
+    if not _means_something(words, found) and (hurried := single_letters(key)) != key:  # "وقفف", in a hurry or in need
+        _put(words, found, key, words.by_exact.get((script, hurried), ()), INFLECTED)
     if not _means_something(words, found):
         _near(words, found, script, key)
     return (Part(0, len(key), found),)
