@@ -86,6 +86,8 @@ def _tell_me(query: Query) -> tuple[Button, ...]:
 def ask_which(services: Services, reader: Reader, frame: Frame) -> Message | None:
     """The one question to ask back where it is unsure what is meant; None where there is nothing to choose from."""
     query = as_query(services.guide, reader, frame)
+    if frame.intent in ("ask_offer", "volunteer"):
+        return _ask_offer()
     if frame.ask is None:
         return None
     if frame.ask.about == "intent" and frame.ask.candidates:
@@ -108,6 +110,14 @@ def ask_which(services: Services, reader: Reader, frame: Frame) -> Message | Non
         # NOTE: Above one to three topics, where the bot is not sure.
         (say("🤔 <b>Is this what you look for?</b>"),),
         (*((each,) for each in choices), *main_menu()),
+    )
+
+
+def _ask_offer() -> Message:
+    """Whether one of the network's offers is meant, by who looks for help or gives it."""
+    offers, *others = main_menu()
+    return Message(
+        (say("🤔 <b>Is this what you want?</b>"),), (offers, (Button(label("🙋 A person"), "h"),), *others[:1])
     )
 
 
