@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.core.understanding.spotting import Item
 
@@ -42,7 +42,19 @@ def of_the_wish(items: tuple[Item, ...]) -> tuple[Item, ...]:
     for says in (_says_topic, _says_group, _says_day, _says_hour):
         wished = any(says(spoken, at) for at in range(len(spoken)) if at not in beside)
         gone |= {at for at in beside if wished and says(spoken, at)}
+    if _my_own(item for at, item in enumerate(spoken) if at not in beside):
+        gone |= {at for at in beside if spoken[at].ids & _RELATIVE and _says_group(spoken, at)}
     return _without(spoken, gone)
+
+
+_RELATIVE = frozenset({"relative", "my_people"})
+
+
+def _my_own(wish: Iterable[Item]) -> bool:
+    """Whether the wish is for the person who writes: nobody told of before, no "he", no "for her"."""
+    held = [item.ids for item in wish]
+    others = any(ids & _RELATIVE or ("harmed" in ids and "me" not in ids) for ids in held)
+    return not others and any("I" in ids for ids in held)
 
 
 _ASKED_AFTER = frozenset({"exists", "where", "join", "learn", "find", "can", "course", "activity", "want_to"})
@@ -130,7 +142,7 @@ def _last_said(items: tuple[Item, ...]) -> tuple[Item, ...]:
     return items
 
 
-_OWN_LIFE = frozenset({"I", "my", "my_people", "have", "cannot", "not", "job", "work", "school"})
+_OWN_LIFE = frozenset({"I", "my", "my_people", "have", "cannot", "not", "job", "work", "school", "full"})
 
 
 def _without_told_times(items: tuple[Item, ...]) -> tuple[Item, ...]:

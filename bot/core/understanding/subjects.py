@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.core.understanding.frame import Evidence
-from bot.core.understanding.lookup import NEAR, TYPED
+from bot.core.understanding.lookup import COMPOUND, NEAR, TYPED
+from bot.core.understanding.mentioned import leave_relatives, only_mentioned
 from bot.core.understanding.numbers import count_at, ordinal_at, unit_of
 from bot.core.understanding.spotting import Item
 
@@ -66,13 +67,13 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
             elif entry.kind == "offer":
                 _add(said.offers, entry.concept)
                 said.evidence.append(Evidence("topics", entry.concept, item.start, item.end))
-            elif entry.kind == "audience" and not _left_out(items, at) and not _introduced(items, at, entry.concept):
+            elif entry.kind == "audience" and not _left_out(items, at) and not only_mentioned(items, at, entry.concept):
                 _add(said.audience, entry.concept)
                 said.guessed = said.guessed or (item.tier == NEAR and len(item.key) < 6)
                 said.evidence.append(Evidence("audience", entry.concept, item.start, item.end))
     _drop_guesses(items, said)
     _settle(said)
-    _leave_relatives(items, said)
+    leave_relatives(items, said.topics, said.audience)
     _leave_complaints(items, said)
     return said
 
@@ -133,38 +134,7 @@ def _left_out(items: Sequence[Item], at: int) -> bool:
     return at > 0 and bool(items[at - 1].ids & {"not", "except"}) and not items[at - 1].has("for")
 
 
-def _clause(items: Sequence[Item], at: int, stops: frozenset[str] = frozenset(".?!؟።\n")) -> Sequence[Item]:
-    """The items of the sentence that this one stands in."""
-    first, last = at, at + 1
-    while first and not _marked(items[first].gap, stops):
-        first -= 1
-    while last < len(items) and not _marked(items[last].gap, stops):
-        last += 1
-    return items[first:last]
 
-
-def _introduced(items: Sequence[Item], at: int, group: str) -> bool:
-    """A wife or husband named where one says who one is ("I live in Nyborg with my wife."): not for whom one asks."""
-    if group not in ("women", "men"):
-        return False
-    if items[at].ids & {"relative", "my_people"} and any(item.has("bring") for item in items[max(0, at - 3) : at]):
-        return True  # "can I bring my sister"
-    if items[at].ids & {"relative", "my_people"} and _beside_me(items, at):
-        return True
-    if at == 0 and items[at].has("want"):
-        return True  # ابي: "I want" or "my father"
-    clause = _clause(items, at)
-    if len(clause) == len(items) or not any(item.ids & {"lived", "name"} for item in clause):
-        return False
-    return not any("topic" in item.kinds for item in clause)
-
-
-def _beside_me(items: Sequence[Item], at: int) -> bool:
-    """Me and my wife; jeg og min kone; انا ومرتي: who comes along says nothing of whom it is for."""
-    back = at - 1
-    while back >= max(0, at - 3) and items[back].ids & {"also", "my"} and not items[back].has("I"):
-        back -= 1
-    return back >= 0 and items[back].has("I") and _CLAUSE_ENDS.isdisjoint(items[back + 1].gap)
 
 
 def _add(values: list[str], value: str) -> None:
@@ -180,9 +150,34 @@ def _add_topic(items: Sequence[Item], at: int, topic: str, weak: bool, said: Sub
     said.evidence.append(Evidence("topics", topic, item.start, item.end))
     if item.tier == NEAR and len(item.key) < 6:
         said.guessed = True
+    if _lived_in(items, at) or _of_a_class(items, at):
+        return
     if topic == "social" and item.span == 1 and item.has("friend"):
         weak = True  # "I and my friends want to play basketball"
+    if topic == "job" and item.span == 1 and _comes_from(items, at):
+        weak = True  # "I come from my job at six"
     _add(said.weak if weak else said.topics, topic)
+
+
+_PLACED = frozenset({"in_place", "filler", "the_date"})
+
+
+def _lived_in(items: Sequence[Item], at: int) -> bool:
+    """Where somebody lives or lived is nothing to take part in: "I live in a camp"."""
+    back = at - 1
+    while back >= max(0, at - 3) and items[back].ids & _PLACED and not items[back].has("lived"):
+        back -= 1
+    return at - 1 > back >= 0 and items[back].has("lived") and not _marked(items[at].gap, _CLAUSE_ENDS)
+
+
+def _of_a_class(items: Sequence[Item], at: int) -> bool:
+    """Klassetur: what a school class does together is told."""
+    return at > 0 and items[at].tier == COMPOUND and items[at - 1].has("school_class") and not items[at].gap
+
+
+def _comes_from(items: Sequence[Item], at: int) -> bool:
+    """Fra job, من الشغل, ካብ ስራሕ: from or after work."""
+    return at > 0 and items[at - 1].has("before_hour") and items[at - 1].has("in_place")
 
 
 _ABOUT = (("legal", "families"), ("parenting", "youth"))
@@ -201,22 +196,7 @@ def _settle(said: Subjects) -> None:
         said.audience.remove("children")
 
 
-def _leave_relatives(items: Sequence[Item], said: Subjects) -> None:
-    """A mother or father for whom old people are sought is one of those."""
-    if "seniors" not in said.audience:
-        return
-    for group in ("women", "men", "families"):
-        named = [at for at in range(len(items)) if _says_group(items[at], group)]
-        if group in said.audience and all(items[a].has("my_people") or _mine(items, a) for a in named):
-            said.audience.remove(group)
 
-
-def _says_group(item: Item, group: str) -> bool:
-    return any(entry.kind == "audience" and entry.concept == group for entry in item.entries)
-
-
-def _mine(items: Sequence[Item], at: int) -> bool:
-    return at > 0 and items[at - 1].has("my_people")
 
 
 _STOPS = frozenset(",.;:!?،؛؟።፣፤")
@@ -265,11 +245,16 @@ def _of_a_person(items: Sequence[Item], at: int, age: int) -> bool:
         return False
     if at + 1 < len(items) and (items[at + 1].has("counted") or unit_of(items[at + 1]) not in ("", "year")):
         return False
-    return any("audience" in item.kinds or item.ids & _AGED for item in items[max(0, at - 4) : at])
+    near = items[max(0, at - 4) : at]
+    if any("audience" in item.kinds or item.ids & _OTHERS for item in near):
+        return True
+    return age >= _WRITES and any(item.has("I") for item in near)  # "we are 2" is how many
 
 
+_WRITES = 13
+"""Nobody much younger writes here about himself."""
 _GROWN = 18
-_AGED = frozenset({"I", "relative", "my_people"})
+_OTHERS = frozenset({"relative", "my_people"})
 
 
 def _age_in_words(items: Sequence[Item], at: int) -> bool:
@@ -311,6 +296,8 @@ def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
         return
     after = items[at + 1] if at + 1 < len(items) else None
     before = items[at - 1] if at else None
+    if after is not None and any(concept.startswith("month.") for concept in after.ids):
+        return  # ናይ ሓድሽ ዓመት 31 ታሕሳስ
     is_age = (after is not None and unit_of(after) == "year") or (before is not None and before.has("aged"))
     is_age = is_age or _of_a_person(items, at, age)
     is_age = is_age or ("(" in items[at].gap and before is not None and "audience" in before.kinds)

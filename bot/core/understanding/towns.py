@@ -179,10 +179,11 @@ def _as_a_town(items: Sequence[Item], at: int) -> bool:
     calls = at + 1 < len(items) and bool(items[at + 1].ids & {"to_someone", "number.1"})
     if before.has("in_place") or "," in items[at].gap:
         return not calls
-    return bool(before.entries) and all(
-        e.kind in ("topic", "time", "audience", "place_word", "offer") and "number." not in e.concept
-        for e in before.entries
-    )
+    named = {e.kind for e in before.entries if "number." not in e.concept}
+    return bool(named) and named <= _BEFORE_A_TOWN | ({"cue"} if "topic" in named else set())
+
+
+_BEFORE_A_TOWN = frozenset({"topic", "time", "audience", "place_word", "offer"})
 
 
 def _without_affixes(index: Gazetteer, script: Script, key: str) -> Place | None:
@@ -207,7 +208,10 @@ _AFFIXES: dict[Script, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 def _near(index: Gazetteer, script: Script, key: str, *, after_in: bool) -> Place | None:
-    """A name misspelt: the same consonants (three only after "in"), or one letter away (two from eight letters)."""
+    """A name misspelt: the same consonants (three only after "in"), or one letter away (two from eight letters).
+
+    A short word is no town elsewhere for being like one: "ghena" is singing, not Grenaa.
+    """
     for prefix in _AFFIXES.get(script, (("",), ("",)))[0]:
         if not key.startswith(prefix) or (prefix and script == "latin"):
             continue
@@ -223,6 +227,6 @@ def _near(index: Gazetteer, script: Script, key: str, *, after_in: bool) -> Plac
         most = 2 if len(stem) >= 8 else 1
         bucket = index.near.get((script, stem[0]))
         best = process.extractOne(stem, bucket.keys(), scorer=OSA.distance, score_cutoff=most) if bucket else None
-        if best and bucket:
+        if best and bucket and (after_in or len(stem) > 5 or bucket[best[0]].name in index.own):
             return bucket[best[0]]
     return None

@@ -1,0 +1,99 @@
+"""Who is only mentioned: a wife, husband or parent who is named though the activity is not for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core.understanding.spotting import Item
+
+_CLAUSE_ENDS = frozenset(".?!؟።،,\n")
+_SENTENCE_ENDS = frozenset(".?!؟።\n")
+_RELATIVE = frozenset({"relative", "my_people"})
+
+
+def only_mentioned(items: Sequence[Item], at: int, group: str) -> bool:
+    """Whether a woman or man is brought along, speaks, works, or says who one is: not for whom one asks."""
+    if group not in ("women", "men"):
+        return False
+    if items[at].ids & _RELATIVE and (
+        any(item.has("bring") for item in items[max(0, at - 3) : at])  # "can I bring my sister"
+        or _beside_me(items, at)
+        or _whose_work(items, at)
+        or _says_something(items, at)
+    ):
+        return True
+    if items[at].has("want") and (at == 0 or _a_verb_of_mine(items[at + 1 : at + 2])):
+        return True  # ابي: "I want" or "my father"
+    return _introduced(items, at)
+
+
+def _introduced(items: Sequence[Item], at: int) -> bool:
+    """I live in Nyborg with my wife."""
+    sentence = _sentence(items, at)
+    if len(sentence) == len(items) or not any(item.ids & {"lived", "name"} for item in sentence):
+        return False
+    return not any("topic" in item.kinds for item in sentence)
+
+
+def _beside_me(items: Sequence[Item], at: int) -> bool:
+    """Me and my wife; jeg og min kone; انا ومرتي: who comes along says nothing of whom it is for."""
+    back = at - 1
+    while back >= max(0, at - 3) and items[back].ids & {"also", "my"} and not items[back].ids & {"I", "me"}:
+        back -= 1
+    return back >= 0 and bool(items[back].ids & {"I", "me"}) and not _marked(items[back + 1].gap, _CLAUSE_ENDS)
+
+
+def _whose_work(items: Sequence[Item], at: int) -> bool:
+    """My husband's job, min mand arbejder; شغل زوجي, ስራሕ ሰብኣየይ: who works somewhere, or whose work it is."""
+    if items[at].script == "latin":
+        beside = items[at + 1 : at + 2]
+        return bool(beside) and _is_work(beside[0]) and not _marked(beside[0].gap, _CLAUSE_ENDS)
+    before = items[max(0, at - 1) : at]
+    return bool(before) and _is_work(before[0]) and items[at].key[:1] not in ("ل", "n")
+
+
+def _is_work(item: Item) -> bool:
+    return item.has("work") or any(entry.kind == "topic" and entry.concept == "job" for entry in item.entries)
+
+
+def _says_something(items: Sequence[Item], at: int) -> bool:
+    """My wife says I must learn; قالت زوجتي; ሰበይተይ ኢላትኒ."""
+    beside = [*items[max(0, at - 1) : at], *items[at + 1 : at + 2]]
+    return any(item.has("says_that") for item in beside)
+
+
+def _a_verb_of_mine(following: Sequence[Item]) -> bool:
+    """Whether an Arabic verb of the first person follows: it begins with alif, and is no noun with "the"."""
+    return bool(following) and following[0].key.startswith("ا") and not following[0].key.startswith("ال")
+
+
+def leave_relatives(items: Sequence[Item], topics: Sequence[str], audience: list[str]) -> None:
+    """Takes relatives out of the audience where they are the old people sought for, or whom a law case is about."""
+    if "seniors" not in audience and "legal" not in topics:
+        return
+    for group in ("women", "men", "families") if "seniors" in audience else ("women", "men"):
+        named = [at for at in range(len(items)) if _says_group(items[at], group)]
+        if group in audience and all(items[a].has("my_people") or _mine(items, a) for a in named):
+            audience.remove(group)
+
+
+def _says_group(item: Item, group: str) -> bool:
+    return any(entry.kind == "audience" and entry.concept == group for entry in item.entries)
+
+
+def _mine(items: Sequence[Item], at: int) -> bool:
+    return at > 0 and items[at - 1].has("my_people")
+
+
+def _sentence(items: Sequence[Item], at: int) -> Sequence[Item]:
+    """The items of the sentence that this one stands in."""
+    first, last = at, at + 1
+    while first and not _marked(items[first].gap, _SENTENCE_ENDS):
+        first -= 1
+    while last < len(items) and not _marked(items[last].gap, _SENTENCE_ENDS):
+        last += 1
+    return items[first:last]
+
+
+def _marked(gap: str, marks: frozenset[str]) -> bool:
+    return not marks.isdisjoint(gap)
