@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from bot.core.understanding.mentioned import says_work_of
 from bot.core.understanding.spotting import Item
 
 _SENTENCE_ENDS = frozenset(".?!؟።\n")
@@ -35,24 +36,62 @@ def of_the_wish(items: tuple[Item, ...]) -> tuple[Item, ...]:
     if len(items) < 4:
         return items
     spoken = _without_told_times(_last_said(items))
-    beside = _beside_the_wish(spoken)
+    reasons = _reasons(spoken)
+    beside = _beside_the_wish(spoken, reasons)
+    gone = _relatives_told(spoken) | {at for at in _meanwhile(spoken, reasons) if _says_group(spoken, at)}
     if not beside:
-        return spoken
-    gone = _past_told(spoken, beside)
+        return _without(spoken, gone) if gone else spoken
+    gone |= _past_told(spoken, beside)
     for says in (_says_topic, _says_group, _says_day, _says_hour):
         wished = any(says(spoken, at) for at in range(len(spoken)) if at not in beside)
         gone |= {at for at in beside if wished and says(spoken, at)}
-    if _my_own(item for at, item in enumerate(spoken) if at not in beside):
-        gone |= {at for at in beside if spoken[at].ids & _RELATIVE and _says_group(spoken, at)}
     return _without(spoken, gone)
 
 
 _RELATIVE = frozenset({"relative", "my_people"})
 
 
-def _my_own(wish: Iterable[Item]) -> bool:
-    """Whether the wish is for the person who writes: nobody told of before, no "he", no "for her"."""
-    held = [item.ids for item in wish]
+def _relatives_told(items: Sequence[Item]) -> set[int]:
+    """Wives, husbands and parents of clauses that only tell, where another wishes for the person who writes:
+    "my husband is on night shift, is there something we can do". And those by whose work something is told."""
+    told = {at for at in range(len(items)) if says_work_of(items, at)}
+    clauses = _clauses(items)
+    asking = [_wishes(items[start:end]) for start, end in clauses]
+    if not any(asking) or not _my_own(items, [clause for clause, asks in zip(clauses, asking, strict=True) if asks]):
+        return told
+    for (start, end), asks in zip(clauses, asking, strict=True):
+        if not asks:
+            told |= {at for at in range(start, end) if items[at].ids & _RELATIVE and _says_adults(items[at])}
+    return told
+
+
+def _meanwhile(items: Sequence[Item], reasons: set[int]) -> set[int]:
+    """The items of "while …", up to a pause, and of reasons about school: for those children it never is."""
+    found: set[int] = set()
+    for at, item in enumerate(items):
+        if item.has("meanwhile"):
+            end = at + 1
+            while end < len(items) and _PAUSES.isdisjoint(items[end].gap) and not items[end].has("I"):
+                end += 1
+            found.update(range(at, end))
+        elif item.has("meanwhile_before"):
+            found.update(range(_subject_of(items, at), at + 1))
+    at_school = any(items[at].has("school") for at in reasons)
+    needs = any(items[at].ids & {"need", "want", "help_at", "help"} for at in reasons)
+    return found | reasons if at_school and not needs else found
+
+
+def _subject_of(items: Sequence[Item], at: int) -> int:
+    """Where a clause begins whose last word stands here: at whom it tells of, or after a pause."""
+    start = at
+    while start and _PAUSES.isdisjoint(items[start].gap) and not (start < at and _says_group(items, start)):
+        start -= 1
+    return start
+
+
+def _my_own(items: Sequence[Item], wishes: Iterable[tuple[int, int]]) -> bool:
+    """Whether the wishes are the writer's own: nobody told of before, no "he", no "for her"."""
+    held = [item.ids for start, end in wishes for item in items[start:end]]
     others = any(ids & _RELATIVE or ("harmed" in ids and "me" not in ids) for ids in held)
     return not others and any("I" in ids for ids in held)
 
@@ -155,14 +194,18 @@ def _without_told_times(items: tuple[Item, ...]) -> tuple[Item, ...]:
         return items
     gone: set[int] = set()
     for says in (_says_day, _says_hour):
-        asked = [c for c in clauses if _wishes(items[c[0] : c[1]]) and any(says(items, at) for at in range(*c))]
+        wishes = [c for c in clauses if _wishes(items[c[0] : c[1]])]
+        asked = [c for c in wishes if any(says(items, at) for at in range(*c))]
         for start, end in clauses:
             held = frozenset().union(*[item.ids for item in items[start:end]])
-            if asked and end <= asked[-1][0] and not _OWN_LIFE.isdisjoint(held) and _WISHES.isdisjoint(held - _MEANS):
+            later = wishes if says is _says_hour and not _AT_WORK.isdisjoint(held) else asked
+            if later and end <= later[-1][0] and not _OWN_LIFE.isdisjoint(held) and _WISHES.isdisjoint(held - _MEANS):
                 gone |= {at for at in range(start, end) if says(items, at)}
     return _without(items, gone) if gone else items
 
 
+_AT_WORK = frozenset({"job", "work"})
+"""The hours one works are never those one asks for: "I work nights, when can I learn Danish"."""
 _MEANS = frozenset({"cannot", "can", "exists"})
 """What is no wish in a clause of one's own life: "I cannot on Friday", and Arabic "in", which is "is there" as well."""
 
@@ -171,11 +214,11 @@ def _wishes(clause: Sequence[Item]) -> bool:
     return any(not _WISHES.isdisjoint(item.ids) or item.ids & {"also", "activity", "something"} for item in clause)
 
 
-def _beside_the_wish(items: Sequence[Item]) -> set[int]:
+def _beside_the_wish(items: Sequence[Item], reasons: set[int]) -> set[int]:
     """The items of sentences that only tell, where another asks, and of reasons."""
     sentences = _sentences(items)
     asks = [_asks(items, start, end) for start, end in sentences]
-    beside = _reasons(items)
+    beside = set(reasons)
     if any(asks):
         for (start, end), asking in zip(sentences, asks, strict=True):
             if not asking:
@@ -206,7 +249,7 @@ def _reasons(items: Sequence[Item]) -> set[int]:
     """The items of "because …": up to a comma, or to where the wish begins; in Tigrinya up to its verb."""
     found: set[int] = set()
     for at, item in enumerate(items):
-        if item.has("because"):
+        if item.has("because") or item.has("meanwhile"):
             end = at + 1
             while end < len(items) and _PAUSES.isdisjoint(items[end].gap):
                 if end - at > _REASON_LEAST and not _WISHES.isdisjoint(items[end].ids):
@@ -214,9 +257,7 @@ def _reasons(items: Sequence[Item]) -> set[int]:
                 end += 1
             found.update(range(at, end))
         elif item.has("because_of_before") or (item.script == "ethiopic" and item.key.startswith("slez")):
-            start = at
-            while start and _PAUSES.isdisjoint(items[start].gap):
-                start -= 1
+            start = _subject_of(items, at)
             found.update(range(start, min(len(items), at + (2 if item.has("because_of_before") else 1))))
     return found
 
@@ -231,9 +272,11 @@ def _past_told(items: Sequence[Item], beside: set[int]) -> set[int]:
 
 
 def _of_the_past(item: Item) -> bool:
-    return bool(item.ids & {"yesterday", "last", "last_after"}) or any(
-        entry.concept in ("women", "men") for entry in item.entries if entry.kind == "audience"
-    )
+    return bool(item.ids & {"yesterday", "last", "last_after"}) or _says_adults(item)
+
+
+def _says_adults(item: Item) -> bool:
+    return any(entry.concept in ("women", "men") for entry in item.entries if entry.kind == "audience")
 
 
 def _without(items: tuple[Item, ...], gone: set[int]) -> tuple[Item, ...]:

@@ -31,6 +31,8 @@ def read_clock(items: Sequence[Item], at: int) -> Clock | None:
         first += 1
     if first >= len(items):
         return None
+    if items[first].has("one_to_one"):
+        return None  # "one to one" is no minute to one
     got = _before_hour(items, first) or _hour_first(items, first)
     if not got:
         return None

@@ -46,7 +46,7 @@ _MORE_DOUBT = 10.0
 _HALF = 0.5
 _NOTHING_SOUGHT = 0.02
 """What is left of the share of a search where every word was read and none says what for: "can somebody help me"."""
-_OUTSIDE = frozenset({"far", "aside", "makes", "status", "taste", "judges", "translate", "called", "feast"})
+_OUTSIDE = frozenset({"far", "aside", "makes", "status", "taste", "judges", "translate", "called", "feast", "HOW_TO"})
 _READ_WHOLE, _NO_ANSWER = 4.0, 40.0
 """The doubt where a search was read whole, or what and for whom, and where the rules heard that it is outside."""
 _SOUGHT = frozenset(
@@ -79,7 +79,7 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
     if _stays(reading, vote, leaning):
         intent = vote
     if intent == vote:
-        if vote in GUARDED and not sure:
+        if vote in GUARDED and (not sure or _long_past(reading)):
             return Decision(vote, offer, sure=False, guessed=True)
         return Decision(vote, offer, _is_sure(reading, leaning, vote))
     return _overruled(reading, weights, leaning, intent)
@@ -114,6 +114,15 @@ def _stays(reading: Reading, vote: str, leaning: Leaning) -> bool:
         return False
     elsewhere = "far" in reading.places and not reading.said.topics and leaning.intent == "find_activity"
     return elsewhere or reading.only_places
+
+
+def _long_past(reading: Reading) -> bool:
+    """Whether danger is told of a day gone beside something to take part in: then it is asked whether it still is."""
+    sought = reading.said.topics or not _TAKEN_PART.isdisjoint(reading.places)
+    return reading.when.past and bool(sought) and bool(reading.when.start)
+
+
+_TAKEN_PART = frozenset({"activity", "something", "course", "join"})
 
 
 def _is_sure(reading: Reading, leaning: Leaning, intent: str) -> bool:

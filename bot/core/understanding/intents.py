@@ -55,6 +55,8 @@ GUARDS = _rules(
     _rule("emergency", "follow me afraid|street|man", "", 10),
     _rule("emergency", "follow my_people|child man|men|afraid|street", "TOPIC activity", 9),
     _rule("emergency", "ambulance", "say.exercise TOPIC"),
+    _rule("emergency", "face hangs|half_of|half", "TOPIC DAY CLOCK", 5),
+    _rule("emergency", "locks harmed|my_people inside|home", "TOPIC DAY activity", 6),
     _rule("stop", "say.stop", "smoke say.cancel_mine elsewhere"),
     _rule("stop", "stop message|send|contact", "TOPIC", 6),
     _rule("stop", "unsubscribe message|list|everything", "TOPIC elsewhere"),
@@ -75,6 +77,11 @@ GUARDS = _rules(
     _rule("privacy", "data about_me|saved", "DAY TOPIC activity", 7),
     _rule("privacy", "saved about_me", "", 7),
     _rule("privacy", "delete write|answer", "TOPIC", 7),
+    _rule("privacy", "be_deleted", "TOPIC DAY activity sign_up plan list remind elsewhere"),
+    _rule("privacy", "be_deleted|remove system|you_org", "TOPIC DAY activity sign_up plan list remind elsewhere", 6),
+    _rule("privacy", "saved our_talk", "TOPIC DAY activity sign_up list danish", 6),
+    _rule("privacy", "share name|data|about_me|phone_number|our_talk", "TOPIC DAY activity sign_up list", 6),
+    _rule("privacy", "not_want|not_want_after phone_number", "TOPIC DAY activity call", 7),
     _rule("privacy", "see|copy|download my data", "TOPIC", 7),
     _rule("how_it_works", "are_you robot|person|real|computer", "call contact", 5),
     _rule("talk_to_person", "say.person", "practise play OFFER"),
@@ -85,10 +92,15 @@ GUARDS = _rules(
     _rule(
         "talk_to_person",
         "speak someone",
-        "danish TOPIC WEAK practise LANGUAGE friend volunteer far aside activity OFFER",
+        "danish TOPIC WEAK practise one_to_one LANGUAGE friend volunteer far aside activity OFFER",
         3,
     ),
-    _rule("talk_to_person", "speak|contact person|you_org", "danish TOPIC practise language.da friend OFFER cost", 7),
+    _rule(
+        "talk_to_person",
+        "speak|contact person|you_org",
+        "danish TOPIC practise one_to_one language.da friend OFFER cost",
+        7,
+    ),
     _rule("talk_to_person", "speak someone you_org", "danish practise OFFER", 9),
     _rule(
         "talk_to_person", "call someone|person|you_org me|can|want|you_org", "remind TOPIC far OFFER course children", 7
@@ -216,6 +228,7 @@ OUTSIDE = _rules(
         " TOWN DAY teach robot",
     ),
     _rule("unknown", "judges is_it", "I me my my_people activity join course where want AUDIENCE OFFER DAY"),
+    _rule("unknown", "HOW_TO", "activity join learn course exists where TOWN DAY together someone help_me teach_me"),
     _rule("unknown", "taste", "activity join course exists where me my my_people I AUDIENCE OFFER", 9),
 )
 
@@ -234,7 +247,7 @@ OFFERS = _rules(
         "language_training",
     ),
     _rule("ask_offer", "volunteer|woman_one come|visit danish|language.da", "TOPIC far", 12, "language_training"),
-    _rule("ask_offer", "one_to_one danish|language.da|language", "TOPIC far LETTER", 9, "language_training"),
+    _rule("ask_offer", "one_to_one danish|language.da|language|speak", "TOPIC far LETTER", 9, "language_training"),
     _rule(
         "ask_offer",
         "volunteer practise language|danish|language.da",
@@ -301,6 +314,7 @@ DERIVED = _rules(
     _rule("walking", "on_foot stroll", "far", 4),
     _rule("letters", "letter understand|help_me|explain", "far", 10),
     _rule("parenting", "parents course|learn|something|help_at|speak", "far", 6),
+    _rule("swimming", "water afraid|teach|learn|play", "far aside buy", 6),
 )
 
 SMALL = _rules(_rule("thanks", "thanks"), _rule("greeting", "greeting"))

@@ -15,7 +15,7 @@ def only_mentioned(items: Sequence[Item], at: int, group: str) -> bool:
     """Whether a woman or man is brought along, speaks, works, or says who one is: not for whom one asks."""
     if group not in ("women", "men"):
         return False
-    if items[at].ids & _RELATIVE and (
+    if _of_mine(items, at) and (
         any(item.has("bring") for item in items[max(0, at - 3) : at])  # "can I bring my sister"
         or _beside_me(items, at)
         or _whose_work(items, at)
@@ -50,6 +50,15 @@ def _whose_work(items: Sequence[Item], at: int) -> bool:
         return bool(beside) and _is_work(beside[0]) and not _marked(beside[0].gap, _CLAUSE_ENDS)
     before = items[max(0, at - 1) : at]
     return bool(before) and _is_work(before[0]) and items[at].key[:1] not in ("ل", "n")
+
+
+def says_work_of(items: Sequence[Item], at: int) -> bool:
+    """Whether here stands a relative by whose work something is told."""
+    return "audience" in items[at].kinds and _of_mine(items, at) and _whose_work(items, at)
+
+
+def _of_mine(items: Sequence[Item], at: int) -> bool:
+    return bool(items[at].ids & _RELATIVE) or (at > 0 and items[at - 1].has("my"))
 
 
 def _is_work(item: Item) -> bool:

@@ -92,7 +92,7 @@ def read(question: Question, words: Words, places: Gazetteer) -> Reading:
     items = with_short_days(sentence.items)
     now = question.now.astimezone(_COPENHAGEN)
     tigrinya = bool(sentence.languages) and words.lists[sentence.languages[0]].typed == "tigrinya"
-    named = find_towns(items, places)
+    named = find_towns(items, places, sentence.languages[0] if sentence.languages else "")
     towns = [town for town in named if not refused_place(items, town.at, town.until)]
     items = _named(items, named)
     wish = of_the_wish(items)
@@ -207,6 +207,7 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
         "CLOCK": when.time,
         "PAST": when.past,
         "SPAN": when.span,
+        "HOW_TO": bool(said.topics or said.weak) and any(_how_to(items, at) for at in range(len(items))),
         "ALONE": len(items) <= 2,
         "SHORT": len(items) <= 4,
         "BRIEF": len(items) <= 6,
@@ -214,6 +215,21 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
     }
     held.update({name: [-1] for name, value in whole.items() if value})
     return held
+
+
+_MADE = frozenset({"cooking", "sewing", "gardening", "second_hand", "art", "cycling", "eating_together"})
+_HOW_NEAR = 3
+
+
+def _how_to(items: Sequence[Item], at: int) -> bool:
+    """How do I knit a heel, كيف بزرع بندورة: how something is made, not where to do it with others.
+
+    Tigrinya asks after it: ኮሚደረ ብኸመይ ይተክል.
+    """
+    if not items[at].has("how") or items[at].ids & {"cost", "how_often"}:
+        return False
+    near = items[max(0, at - _HOW_NEAR) : at] if items[at].script == "ethiopic" else items[at + 1 : at + 1 + _HOW_NEAR]
+    return any(entry.kind == "topic" and entry.concept in _MADE for item in near for entry in item.entries)
 
 
 def _set_off_by_accident(items: Sequence[Item], at: int, entry: Entry, *, personal: bool, said_topics: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Short names of weekdays that are other words as well (søn, man, sat, احد): days only beside other words of time."""
+"""Names of days and months that are other words as well (søn, man, may, احد): such only beside other words of time."""
 
 from __future__ import annotations
 
@@ -14,9 +14,29 @@ _DASHES = frozenset("-–/")
 
 def with_short_days(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items, those that may be a weekday made one where a day or clock time stands beside them."""
+    if any(_MAY in item.ids for item in items):
+        items = tuple(
+            _as_may(item) if _MAY in item.ids and _is_may(items, at) else item for at, item in enumerate(items)
+        )
     if not any(_weekday(item) for item in items):
         return items
     return tuple(_as_day(item) if _weekday(item) and _is_day(items, at) else item for at, item in enumerate(items))
+
+
+_MAY = "maybe_month.5"
+
+
+def _as_may(item: Item) -> Item:
+    entries = tuple(entry._replace(concept="month.5") for entry in item.entries if entry.concept == _MAY)
+    return item._replace(entries=entries[:1], ids=frozenset({"month.5"}), kinds=frozenset({"time"}))
+
+
+def _is_may(items: Sequence[Item], at: int) -> bool:
+    """9 May, the 9th of May, May 9: a day of the month stands beside it."""
+    beside = [*items[max(0, at - 1) : at], *items[at + 1 : at + 2]]
+    return any(
+        item.number and item.number.kind in ("count", "ordinal") and 1 <= item.number.value <= 31 for item in beside
+    )
 
 
 def _weekday(item: Item) -> str:

@@ -134,9 +134,6 @@ def _left_out(items: Sequence[Item], at: int) -> bool:
     return at > 0 and bool(items[at - 1].ids & {"not", "except"}) and not items[at - 1].has("for")
 
 
-
-
-
 def _add(values: list[str], value: str) -> None:
     if value not in values:
         values.append(value)
@@ -194,9 +191,6 @@ def _settle(said: Subjects) -> None:
             said.audience.remove(group)
     if "youth" in said.audience and "men" in said.audience and "children" in said.audience:
         said.audience.remove("children")
-
-
-
 
 
 _STOPS = frozenset(",.;:!?،؛؟።፣፤")

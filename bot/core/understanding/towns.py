@@ -115,15 +115,17 @@ def _bones(key: str, script: Script) -> str:
     return ("-" if vowel else "") + _TWICE.sub(r"\1", skeleton)
 
 
-def find_towns(items: Sequence[Item], index: Gazetteer) -> list[Town]:
-    """The towns of a sentence in reading order."""
+def find_towns(items: Sequence[Item], index: Gazetteer, language: str = "") -> list[Town]:
+    """The towns of a sentence in reading order. `language`: the text's, whose words alone a town's name may also be."""
     towns = []
     at = 0
     while at < len(items):
         item = items[at]
         key = folded(item.key) if item.script == "latin" else item.key
         found = _long_name(items, at, index) if key in index.long else None
-        (place, guessed), until = ((found[0], False), found[1]) if found else (_one_word(items, at, key, index), at + 1)
+        (place, guessed), until = (
+            ((found[0], False), found[1]) if found else (_one_word(items, at, key, index, language), at + 1)
+        )
         if place:
             towns.append(Town(place.name, place.name not in index.own, at, until, guessed))
         at = until
@@ -138,7 +140,7 @@ def _long_name(items: Sequence[Item], at: int, index: Gazetteer) -> tuple[Place,
     return None
 
 
-def _one_word(items: Sequence[Item], at: int, key: str, index: Gazetteer) -> tuple[Place | None, bool]:
+def _one_word(items: Sequence[Item], at: int, key: str, index: Gazetteer, language: str) -> tuple[Place | None, bool]:
     """The town a word names, and whether that is a guess."""
     item = items[at]
     if item.number or item.span > 1:
@@ -147,7 +149,8 @@ def _one_word(items: Sequence[Item], at: int, key: str, index: Gazetteer) -> tup
     place = index.exact.get((script, key))
     known = bool(item.entries) and item.tier <= INFLECTED
     if place:
-        return (place if not known or _as_a_town(items, at) else None), False
+        a_word = known and any(language in ("", entry.words[0].language) for entry in item.entries)
+        return (place if not a_word or _as_a_town(items, at) else None), False
     if known or (item.entries and item.tier == COMPOUND):
         return None, False
     after_in = at > 0 and items[at - 1].has("in_place")
