@@ -37,13 +37,13 @@ def signs(reading: Reading, vote: str, voted_sure: bool, typed: str) -> Signs:
     return signs_of(items, outline, typed)
 
 
-_DOUBT = {"unknown": 10.0, "talk_to_person": 2.0}
+_DOUBT = {"unknown": 7.0, "talk_to_person": 2.0}
 """Rather nothing than the wrong thing, and rather a person too many: measured, see docs/decisions."""
 _SURE, _SURE_OF_SLOTS, _SURE_BUT_A_WORD, _NEVER_LOST = 0.97, 0.99, 0.995, 0.03
 """Shares: of an errand by itself, of what has topic and day as well, of that with a word unread; what danger keeps."""
 _MORE_DOUBT = 10.0
 """So much likelier than it is weighed "nothing" counts where the question is whether to be sure."""
-_HALF = 0.5
+_HALF, _NO_GUARD_ALONE = 0.5, 0.25
 _NOTHING_SOUGHT = 0.02
 """What is left of the share of a search where every word was read and none says what for: "can somebody help me"."""
 _OUTSIDE = frozenset({"far", "aside", "makes", "status", "taste", "judges", "translate", "called", "feast", "HOW_TO"})
@@ -110,6 +110,10 @@ def _stays(reading: Reading, vote: str, leaning: Leaning) -> bool:
     """Whether the rules' vote is not overruled: danger, a day or town alone, what another firm or office has."""
     if vote == "emergency":
         return leaning.shares[vote] > _NEVER_LOST
+    if vote == "find_activity" and leaning.intent == "unknown":
+        return _says_what_and_when(reading) and leaning.shares[vote] > _NEVER_LOST
+    if vote == "find_activity" and leaning.intent in GUARDED and reading.said.topics:
+        return reading.plain and leaning.shares[vote] > _NO_GUARD_ALONE
     if vote != "unknown":
         return False
     elsewhere = "far" in reading.places and not reading.said.topics and leaning.intent == "find_activity"
@@ -123,6 +127,12 @@ def _long_past(reading: Reading) -> bool:
 
 
 _TAKEN_PART = frozenset({"activity", "something", "course", "join"})
+
+
+def _says_what_and_when(reading: Reading) -> bool:
+    """Whether a topic stands beside when, where or for whom, and nothing that the bot has no answer to."""
+    beside = not _FOR_WHOM.isdisjoint(reading.places) and (_OUTSIDE - {"feast"}).isdisjoint(reading.places)
+    return beside and bool(reading.said.topics) and not reading.said.guessed
 
 
 def _is_sure(reading: Reading, leaning: Leaning, intent: str) -> bool:
