@@ -9,24 +9,42 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot.core.understanding.mentioned import says_work_of
 from bot.core.understanding.spotting import Item
+from bot.core.understanding.stretches import (
+    PAUSES,
+    clauses_of,
+    says_adults,
+    says_clock,
+    says_day,
+    says_group,
+    says_hour,
+    says_topic,
+    sentences_of,
+)
 
-_SENTENCE_ENDS = frozenset(".?!؟።\n")
-_PAUSES = _SENTENCE_ENDS | frozenset(",،;؛፣፤-–…")
 _ASKING = frozenset("?؟")
 _WISHES = frozenset(
-    {"exists", "want", "where", "when", "join", "find", "need", "help_at", "can", "remind", "cancel", "cannot", "show"}
+    {
+        "exists",
+        "want",
+        "where",
+        "when",
+        "join",
+        "find",
+        "need",
+        "help_at",
+        "can",
+        "remind",
+        "cancel",
+        "cannot",
+        "show",
+        "help_me",
+    }
 )
 _REASON_LEAST = 3
 """A reason has at least so many items before the wish begins without a comma."""
 
 _NOTHING: frozenset[str] = frozenset()
 _NOWHERE: frozenset[int] = frozenset()
-_DAYS = ("weekday.", "month.", "ordinal.")
-_NAMED_DAYS = frozenset(
-    ["today", "tonight", "tomorrow", "after_tomorrow", "weekend", "this_week", "next_week", "this_month", "next_month",
-     "unit.week", "the_date", "until", "in_two_weeks", "in_a_week"]
-)  # fmt: skip
-_CLOCK = frozenset({"at_clock", "oclock", "half_before", "half_past", "clock_past", "clock_to", "quarter", "half"})
 _Says = Callable[[Sequence[Item], int], bool]
 
 
@@ -38,11 +56,15 @@ def of_the_wish(items: tuple[Item, ...]) -> tuple[Item, ...]:
     spoken = _without_told_times(_last_said(items))
     reasons = _reasons(spoken)
     beside = _beside_the_wish(spoken, reasons)
-    gone = _relatives_told(spoken) | {at for at in _meanwhile(spoken, reasons) if _says_group(spoken, at)}
+    gone = (
+        _relatives_told(spoken)
+        | _topics_told(spoken)
+        | {at for at in _meanwhile(spoken, reasons) if says_group(spoken, at)}
+    )
     if not beside:
         return _without(spoken, gone) if gone else spoken
     gone |= _past_told(spoken, beside)
-    for says in (_says_topic, _says_group, _says_day, _says_hour):
+    for says in (says_topic, says_group, says_day, says_hour):
         wished = any(says(spoken, at) for at in range(len(spoken)) if at not in beside)
         gone |= {at for at in beside if wished and says(spoken, at)}
     return _without(spoken, gone)
@@ -55,14 +77,49 @@ def _relatives_told(items: Sequence[Item]) -> set[int]:
     """Wives, husbands and parents of clauses that only tell, where another wishes for the person who writes:
     "my husband is on night shift, is there something we can do". And those by whose work something is told."""
     told = {at for at in range(len(items)) if says_work_of(items, at)}
-    clauses = _clauses(items)
+    clauses = clauses_of(items)
     asking = [_wishes(items[start:end]) for start, end in clauses]
-    if not any(asking) or not _my_own(items, [clause for clause, asks in zip(clauses, asking, strict=True) if asks]):
+    wishes = [clause for clause, asks in zip(clauses, asking, strict=True) if asks]
+    grouped = any(says_group(items, at) for start, end in wishes for at in range(start, end))
+    if not wishes or not (grouped or _my_own(items, wishes)):
         return told
     for (start, end), asks in zip(clauses, asking, strict=True):
         if not asks:
-            told |= {at for at in range(start, end) if items[at].ids & _RELATIVE and _says_adults(items[at])}
+            told |= {at for at in range(start, end) if items[at].ids & _RELATIVE and says_adults(items[at])}
     return told
+
+
+_ASKS_FOR = frozenset({"exists", "where", "when", "join", "find", "learn", "show", "course", "activity"})
+
+
+def _topics_told(items: Sequence[Item]) -> set[int]:
+    """The topics of clauses that tell of one's own life, where a later one asks for a topic of its own:
+    "I used to play football, but my knee is bad, is there swimming"."""
+    clauses = clauses_of(items)
+    held = [frozenset().union(*[item.ids for item in items[start:end]]) for start, end in clauses]
+    asking = [
+        at
+        for at, (start, end) in enumerate(clauses)
+        if not _ASKS_FOR.isdisjoint(held[at])
+        and "except" not in held[at]
+        and any(says_topic(items, place) for place in range(start, end))
+    ]
+    told: set[int] = set()
+    for at, (start, end) in enumerate(clauses[: asking[-1]] if asking else ()):
+        tells = not (_OWN_LIFE | _RELATIVE | _LIVED_THROUGH).isdisjoint(held[at]) and (_WISHES | _ASKS_FOR).isdisjoint(
+            held[at] - _NOT
+        )
+        if tells and end - start > 2:
+            told |= {place for place in range(start, end) if says_topic(items, place) and not _is_paper(items[place])}
+    return told
+
+
+def _is_paper(item: Item) -> bool:
+    """A letter or a case that is told of is what help is asked with."""
+    return any(entry.kind == "topic" and entry.concept in ("letters", "legal") for entry in item.entries)
+
+
+_NOT = frozenset({"cannot"})
 
 
 def _meanwhile(items: Sequence[Item], reasons: set[int]) -> set[int]:
@@ -71,7 +128,7 @@ def _meanwhile(items: Sequence[Item], reasons: set[int]) -> set[int]:
     for at, item in enumerate(items):
         if item.has("meanwhile"):
             end = at + 1
-            while end < len(items) and _PAUSES.isdisjoint(items[end].gap) and not items[end].has("I"):
+            while end < len(items) and PAUSES.isdisjoint(items[end].gap) and not items[end].has("I"):
                 end += 1
             found.update(range(at, end))
         elif item.has("meanwhile_before"):
@@ -84,7 +141,7 @@ def _meanwhile(items: Sequence[Item], reasons: set[int]) -> set[int]:
 def _subject_of(items: Sequence[Item], at: int) -> int:
     """Where a clause begins whose last word stands here: at whom it tells of, or after a pause."""
     start = at
-    while start and _PAUSES.isdisjoint(items[start].gap) and not (start < at and _says_group(items, start)):
+    while start and PAUSES.isdisjoint(items[start].gap) and not (start < at and says_group(items, start)):
         start -= 1
     return start
 
@@ -99,8 +156,6 @@ def _my_own(items: Sequence[Item], wishes: Iterable[tuple[int, int]]) -> bool:
 _ASKED_AFTER = frozenset({"exists", "where", "join", "learn", "find", "can", "course", "activity", "want_to"})
 _TAKEN_PART_IN = frozenset({"something", "do", "join"})
 _QUESTIONS = frozenset({"where", "when", "exists", "what", "which", "how", "cost", "translate"})
-_TOLD_LEAST = 2
-"""A question word begins a clause by itself after so many items: "I have no car where can I learn Danish"."""
 
 
 def told_beside(items: Sequence[Item], outside: frozenset[str]) -> frozenset[int]:
@@ -110,7 +165,7 @@ def told_beside(items: Sequence[Item], outside: frozenset[str]) -> frozenset[int
     """
     if not any(not outside.isdisjoint(item.ids) for item in items):
         return _NOWHERE
-    clauses = _clauses(items)
+    clauses = clauses_of(items)
     if len(clauses) < 2 or not any(_looks_for(items[start:end], outside) for start, end in clauses):
         return _NOWHERE
     return frozenset(
@@ -120,20 +175,6 @@ def told_beside(items: Sequence[Item], outside: frozenset[str]) -> frozenset[int
         for at in range(start, end)
         if not outside.isdisjoint(items[at].ids)
     )
-
-
-def _clauses(items: Sequence[Item]) -> list[tuple[int, int]]:
-    """The stretches between pauses, "but", and a question word that stands without either."""
-    starts = [0]
-    for at in range(1, len(items)):
-        pauses = not _PAUSES.isdisjoint(items[at].gap) and _ends(items, at)
-        if pauses or items[at].has("but") or (at - starts[-1] >= _TOLD_LEAST and _begins_asking(items[at])):
-            starts.append(at)
-    return list(zip(starts, [*starts[1:], len(items)], strict=True))
-
-
-def _begins_asking(item: Item) -> bool:
-    return bool(item.ids & {"where", "exists"}) and not item.has("in_place")
 
 
 def _is_question(item: Item) -> bool:
@@ -154,14 +195,14 @@ def _looks_for(clause: Sequence[Item], outside: frozenset[str]) -> bool:
 def refused_place(items: Sequence[Item], at: int, until: int) -> bool:
     """Not in Ringe; ikke i Ringe; مو برينغه; ኣብ ሪንገ ኣይኮነን: a town that is not meant."""
     for back in range(at - 1, max(-1, at - 3), -1):
-        if not _PAUSES.isdisjoint(items[back + 1].gap):
+        if not PAUSES.isdisjoint(items[back + 1].gap):
             break
         if items[back].ids & {"not", "except"}:
             return True
         if not items[back].ids & {"in_place", "filler"}:
             break
     after = [item for item in items[until : until + 2] if not item.has("but")]
-    return bool(after) and after[0].has("not_after") and _PAUSES.isdisjoint(after[0].gap)
+    return bool(after) and after[0].has("not_after") and PAUSES.isdisjoint(after[0].gap)
 
 
 def corrections(items: Sequence[Item]) -> list[int]:
@@ -173,7 +214,7 @@ def _last_said(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items without what is taken back: "on Friday, no sorry, Saturday" is Saturday."""
     for turn in reversed(corrections(items)):
         gone: set[int] = set()
-        for says in (_says_topic, _says_day, _says_clock):
+        for says in (says_topic, says_day, says_clock):
             again = any(says(items, at) for at in range(turn, min(len(items), turn + 7)))
             gone |= {at for at in range(turn) if again and says(items, at)}
         if gone:
@@ -189,21 +230,29 @@ def _without_told_times(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
     "I work until 4 every day, is there a gym in the evening?"
     """
-    clauses = _clauses(items)
+    clauses = clauses_of(items)
     if len(clauses) < 2:
         return items
     gone: set[int] = set()
-    for says in (_says_day, _says_hour):
+    for says in (says_day, says_hour):
         wishes = [c for c in clauses if _wishes(items[c[0] : c[1]])]
         asked = [c for c in wishes if any(says(items, at) for at in range(*c))]
         for start, end in clauses:
             held = frozenset().union(*[item.ids for item in items[start:end]])
-            later = wishes if says is _says_hour and not _AT_WORK.isdisjoint(held) else asked
-            if later and end <= later[-1][0] and not _OWN_LIFE.isdisjoint(held) and _WISHES.isdisjoint(held - _MEANS):
+            own = _AT_WORK if says is says_hour else _LIVED_THROUGH
+            later = asked if own.isdisjoint(held) or not _SIGNED_UP.isdisjoint(held) else wishes
+            if (
+                later
+                and end <= later[-1][0]
+                and not (_OWN_LIFE | _LIVED_THROUGH).isdisjoint(held)
+                and _WISHES.isdisjoint(held - _MEANS)
+            ):
                 gone |= {at for at in range(start, end) if says(items, at)}
     return _without(items, gone) if gone else items
 
 
+_LIVED_THROUGH = frozenset({"life_event"})
+_SIGNED_UP = frozenset({"signed_up", "sign_up"})
 _AT_WORK = frozenset({"job", "work"})
 """The hours one works are never those one asks for: "I work nights, when can I learn Danish"."""
 _MEANS = frozenset({"cannot", "can", "exists"})
@@ -216,7 +265,7 @@ def _wishes(clause: Sequence[Item]) -> bool:
 
 def _beside_the_wish(items: Sequence[Item], reasons: set[int]) -> set[int]:
     """The items of sentences that only tell, where another asks, and of reasons."""
-    sentences = _sentences(items)
+    sentences = sentences_of(items)
     asks = [_asks(items, start, end) for start, end in sentences]
     beside = set(reasons)
     if any(asks):
@@ -224,19 +273,6 @@ def _beside_the_wish(items: Sequence[Item], reasons: set[int]) -> set[int]:
             if not asking:
                 beside.update(range(start, end))
     return beside if len(beside) < len(items) else set()
-
-
-def _sentences(items: Sequence[Item]) -> list[tuple[int, int]]:
-    starts = [
-        0,
-        *(at for at in range(1, len(items)) if not _SENTENCE_ENDS.isdisjoint(items[at].gap) and _ends(items, at)),
-    ]
-    return list(zip(starts, [*starts[1:], len(items)], strict=True))
-
-
-def _ends(items: Sequence[Item], at: int) -> bool:
-    """A full stop between numbers or after an abbreviation ends nothing."""
-    return "." not in items[at].gap or not (items[at].number or items[at - 1].number)
 
 
 def _asks(items: Sequence[Item], start: int, end: int) -> bool:
@@ -251,7 +287,7 @@ def _reasons(items: Sequence[Item]) -> set[int]:
     for at, item in enumerate(items):
         if item.has("because") or item.has("meanwhile"):
             end = at + 1
-            while end < len(items) and _PAUSES.isdisjoint(items[end].gap):
+            while end < len(items) and PAUSES.isdisjoint(items[end].gap):
                 if end - at > _REASON_LEAST and not _WISHES.isdisjoint(items[end].ids):
                     break
                 end += 1
@@ -265,18 +301,14 @@ def _reasons(items: Sequence[Item]) -> set[int]:
 def _past_told(items: Sequence[Item], beside: set[int]) -> set[int]:
     """What is told of a day gone: its day, and the wife or husband it is told of."""
     gone: set[int] = set()
-    for start, end in _sentences(items):
+    for start, end in sentences_of(items):
         if start in beside and any(item.ids & {"yesterday", "last", "last_after"} for item in items[start:end]):
             gone |= {at for at in range(start, end) if at in beside and _of_the_past(items[at])}
     return gone
 
 
 def _of_the_past(item: Item) -> bool:
-    return bool(item.ids & {"yesterday", "last", "last_after"}) or _says_adults(item)
-
-
-def _says_adults(item: Item) -> bool:
-    return any(entry.concept in ("women", "men") for entry in item.entries if entry.kind == "audience")
+    return bool(item.ids & {"yesterday", "last", "last_after"}) or says_adults(item)
 
 
 def _without(items: tuple[Item, ...], gone: set[int]) -> tuple[Item, ...]:
@@ -284,41 +316,3 @@ def _without(items: tuple[Item, ...], gone: set[int]) -> tuple[Item, ...]:
         item._replace(entries=(), ids=_NOTHING, kinds=_NOTHING, number=None) if at in gone else item
         for at, item in enumerate(items)
     )
-
-
-def _says_topic(items: Sequence[Item], at: int) -> bool:
-    return "topic" in items[at].kinds
-
-
-def _says_group(items: Sequence[Item], at: int) -> bool:
-    return "audience" in items[at].kinds
-
-
-def _says_day(items: Sequence[Item], at: int) -> bool:
-    item = items[at]
-    if item.number and item.number.kind in ("date", "ordinal"):
-        return True
-    if not item.number and not item.ids:
-        return False
-    if not _NAMED_DAYS.isdisjoint(item.ids) or any(concept.startswith(_DAYS) for concept in item.ids):
-        return True
-    counts = bool(item.number) or any(concept.startswith("number.") for concept in item.ids)
-    near = items[max(0, at - 2) : at + 4]
-    return counts and any(concept.startswith("month.") for other in near for concept in other.ids)
-
-
-def _says_hour(items: Sequence[Item], at: int) -> bool:
-    """A clock time, a part of the day, or the number after "until"."""
-    if _says_clock(items, at) or any(concept.startswith("part.") for concept in items[at].ids):
-        return True
-    return bool(items[at].number) and at > 0 and bool(items[at - 1].ids & {"until", "from", "clock_to"})
-
-
-def _says_clock(items: Sequence[Item], at: int) -> bool:
-    item = items[at]
-    if item.number and item.number.kind == "clock":
-        return True
-    if not _CLOCK.isdisjoint(item.ids):
-        return not (item.ids & {"until"}) or not _CLOCK.isdisjoint(items[at - 1].ids)
-    counts = bool(item.number) or any(concept.startswith("number.") for concept in item.ids)
-    return counts and at > 0 and not _CLOCK.isdisjoint(items[at - 1].ids)

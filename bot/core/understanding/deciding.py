@@ -37,7 +37,7 @@ def signs(reading: Reading, vote: str, voted_sure: bool, typed: str) -> Signs:
     return signs_of(items, outline, typed)
 
 
-_DOUBT = {"unknown": 7.0, "talk_to_person": 2.0}
+_DOUBT = {"unknown": 5.0, "talk_to_person": 2.0}
 """Rather nothing than the wrong thing, and rather a person too many: measured, see docs/decisions."""
 _SURE, _SURE_OF_SLOTS, _SURE_BUT_A_WORD, _NEVER_LOST = 0.97, 0.99, 0.995, 0.03
 """Shares: of an errand by itself, of what has topic and day as well, of that with a word unread; what danger keeps."""
@@ -90,9 +90,11 @@ def _doubt(reading: Reading, vote: str, *, sure: bool) -> Mapping[str, float]:
     outside = not _OUTSIDE.isdisjoint(reading.places) and ADVICE.isdisjoint(reading.said.topics)
     if reading.unknown == 0 and _SOUGHT.isdisjoint(reading.places):
         return {**_DOUBT, "find_activity": _NOTHING_SOUGHT}
+    if vote == "unknown" and outside and (reading.unknown == 0 or not _says_what_and_for_whom(reading)):
+        return {**_DOUBT, "unknown": _NO_ANSWER}
     if (vote == "find_activity" and sure and not outside) or _says_what_and_for_whom(reading):
         return {**_DOUBT, "unknown": _READ_WHOLE}
-    return {**_DOUBT, "unknown": _NO_ANSWER} if vote == "unknown" and outside else _DOUBT
+    return _DOUBT
 
 
 def _says_what_and_for_whom(reading: Reading) -> bool:
@@ -110,7 +112,7 @@ def _stays(reading: Reading, vote: str, leaning: Leaning) -> bool:
     """Whether the rules' vote is not overruled: danger, a day or town alone, what another firm or office has."""
     if vote == "emergency":
         return leaning.shares[vote] > _NEVER_LOST
-    if vote == "find_activity" and leaning.intent == "unknown":
+    if vote in ("find_activity", "ask_offer") and leaning.intent == "unknown":
         return _says_what_and_when(reading) and leaning.shares[vote] > _NEVER_LOST
     if vote == "find_activity" and leaning.intent in GUARDED and reading.said.topics:
         return reading.plain and leaning.shares[vote] > _NO_GUARD_ALONE
@@ -132,7 +134,7 @@ _TAKEN_PART = frozenset({"activity", "something", "course", "join"})
 def _says_what_and_when(reading: Reading) -> bool:
     """Whether a topic stands beside when, where or for whom, and nothing that the bot has no answer to."""
     beside = not _FOR_WHOM.isdisjoint(reading.places) and (_OUTSIDE - {"feast"}).isdisjoint(reading.places)
-    return beside and bool(reading.said.topics) and not reading.said.guessed
+    return beside and bool(reading.said.topics or reading.said.offers) and not reading.said.guessed
 
 
 def _is_sure(reading: Reading, leaning: Leaning, intent: str) -> bool:

@@ -45,8 +45,8 @@ def _beside_me(items: Sequence[Item], at: int) -> bool:
 
 def _whose_work(items: Sequence[Item], at: int) -> bool:
     """My husband's job, min mand arbejder; شغل زوجي, ስራሕ ሰብኣየይ: who works somewhere, or whose work it is."""
-    if items[at].script == "latin":
-        beside = items[at + 1 : at + 2]
+    beside = items[at + 1 : at + 2]
+    if items[at].script == "latin" or (beside and beside[0].has("work")):
         return bool(beside) and _is_work(beside[0]) and not _marked(beside[0].gap, _CLAUSE_ENDS)
     before = items[max(0, at - 1) : at]
     return bool(before) and _is_work(before[0]) and items[at].key[:1] not in ("ل", "n")

@@ -141,13 +141,13 @@ def _add(values: list[str], value: str) -> None:
 
 def _add_topic(items: Sequence[Item], at: int, topic: str, weak: bool, said: Subjects) -> None:
     item = items[at]
-    if _negated(items, at):
+    if _negated(items, at) and not (topic == "job" and not _refused_outright(items, at)):
         _add(said.negated, topic)
         return
     said.evidence.append(Evidence("topics", topic, item.start, item.end))
     if item.tier == NEAR and len(item.key) < 6:
         said.guessed = True
-    if _lived_in(items, at) or _of_a_class(items, at):
+    if _lived_in(items, at) or _of_a_class(items, at) or (topic == "job" and _my_job(items, at)):
         return
     if topic == "social" and item.span == 1 and item.has("friend"):
         weak = True  # "I and my friends want to play basketball"
@@ -165,6 +165,15 @@ def _lived_in(items: Sequence[Item], at: int) -> bool:
     while back >= max(0, at - 3) and items[back].ids & _PLACED and not items[back].has("lived"):
         back -= 1
     return at - 1 > back >= 0 and items[back].has("lived") and not _marked(items[at].gap, _CLAUSE_ENDS)
+
+
+_WISH = frozenset({"want", "want_to", "need", "find", "can", "learn", "cannot", "not"})
+
+
+def _my_job(items: Sequence[Item], at: int) -> bool:
+    """انا اشتغل, I work as: what one does is told, unless one wants to."""
+    before = items[max(0, at - 2) : at]
+    return items[at].has("work") and bool(before) and before[-1].has("I") and not any(i.ids & _WISH for i in before)
 
 
 def _of_a_class(items: Sequence[Item], at: int) -> bool:
@@ -202,6 +211,11 @@ def _negated(items: Sequence[Item], at: int) -> bool:
     if any(item.ids & _ABLE for item in items[max(0, at - 3) : at]):
         return False  # "I cannot swim" asks for a course
     return _refused_before(items, at) or _refused_after(items, at)
+
+
+def _refused_outright(items: Sequence[Item], at: int) -> bool:
+    """Whether it is not wanted; "no job" and مش لاقي شغل only lack it."""
+    return any(item.ids & {"except", "not_want", "not_want_after"} for item in items[max(0, at - 3) : at + 3])
 
 
 def _refused_before(items: Sequence[Item], at: int) -> bool:

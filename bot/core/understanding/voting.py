@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.understanding.intents import DERIVED, FIND, GUARDS, OFFERS, OUTSIDE, RULES, SMALL, first_rule
+from bot.core.understanding.intents import DERIVED, FIND, GUARDS, OFFERS, OUTSIDE, RULES, SMALL
 from bot.core.understanding.reading import Reading
+from bot.core.understanding.rules import first_rule
 
 # What makes a weak topic a question: "Danish" alone is none, "learn Danish" is.
 _SUPPORT = frozenset(
@@ -58,7 +59,7 @@ def vote_of(reading: Reading) -> tuple[str, str, bool]:
     rule = first_rule(RULES, places)
     if rule:  # "I need help" asks for a person perhaps, and is asked
         return rule.intent, "", rule.intent != "talk_to_person" and _sure_of_errand(reading, rule.intent)
-    if reading.said.offers and not {"want", "need", "someone", "exists"}.isdisjoint(places):
+    if reading.said.offers and not {"want", "need", "someone", "exists", "join"}.isdisjoint(places):
         return _offer(reading, reading.said.offers[0])
     if _is_far(reading):
         return "unknown", "", False

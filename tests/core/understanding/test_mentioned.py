@@ -150,3 +150,27 @@ def test_ordinary_words_of_danger_and_data_ring_nothing(text: str, ask: Ask) -> 
 )
 def test_ones_data_in_usual_words(text: str, ask: Ask) -> None:
     assert ask(text, "en").intent == "privacy"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "topic"),
+    [
+        ("en", "I used to play football but now my knee is bad, is there swimming instead", "swimming"),
+        ("da", "jeg spillede fodbold før men mit knæ er dårligt, er der svømning i stedet", "swimming"),
+        ("ti", "ቅድም ኩዕሶ እጻወት ነይረ ሕጂ ግን ብርከይ የሕምመኒ፣ ምሕምባስ ኣሎ ዶ", "swimming"),
+        ("en", "I got a letter from the school, where can somebody read it with me", "letters"),
+        ("en", "my mother in law is 71 and lonely, coffee with other old people?", "social"),
+    ],
+)
+def test_what_one_used_to_do_is_told(language: str, text: str, topic: str, ask: Ask) -> None:
+    assert ask(text, language).topics == (topic,)
+
+
+def test_a_month_in_which_something_happened_is_not_when_it_is_to_be(ask: Ask) -> None:
+    assert ask("jeg mistede mit arbejde i oktober, hvem hjælper med ansøgninger", "da").start is None
+    assert ask("I lost my job in october, who helps with writing applications", "en").start is None
+
+
+def test_where_somebody_comes_from_is_not_where_it_is_to_be(ask: Ask) -> None:
+    assert ask("can my brother from Aarhus come with me to the football on sunday", "en").place is None
+    assert ask("football in Aarhus on sunday", "en").place == "Aarhus"
