@@ -16,7 +16,9 @@ COPY bot bot
 COPY handlers handlers
 COPY locales locales
 COPY data data
+# Python's compiled files, and what is kept beside them of the word lists and catalogues: a start need not make them.
 RUN python -m compileall -q bot handlers
+RUN python -m bot nursery
 
 # The database and the key live in var, on a volume: back both up, and keep the key apart from the database.
 RUN useradd --system --uid 10001 --home-dir /app --no-create-home brobot \

@@ -10,8 +10,10 @@ import numpy as np
 import yaml
 
 from bot.core.model import Place
+from bot.core.understanding import lexicon
 from bot.core.understanding.lexicon import KINDS, Concept, WordList, Words, compiled
 from bot.core.understanding.weights import SIGNS, Weights
+from bot.kept import kept
 
 _HEAD = {"language", "script", "prefixes", "suffixes", "compounds", "typed", "source", "reviewer", "concepts"}
 _FIELDS = {"concept", "kind", "terms", "phrases", "never", "roots", "fuzzy", "weak", "source", "reviewer"}
@@ -33,8 +35,10 @@ class WordFaults(ValueError):
 
 @cache
 def standard_words() -> Words:
-    """The words of data/words with what was learned from the examples, compiled once a process."""
-    words = read_words(DATA / "words")
+    """The words of data/words with what was learned from the examples: compiled where a list or its reading changed."""
+    folder = DATA / "words"
+    reading = Path(lexicon.__file__).parent.glob("*.py")
+    words = kept("words", (Path(__file__), *folder.glob("*.yaml"), *reading), lambda: read_words(folder))
     words.weights = read_weights()
     return words
 

@@ -50,7 +50,13 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def in_image(image: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Runs Python in the image's folder as it would run there: nothing of the project beside it, no settings."""
     return subprocess.run(
-        [sys.executable, *words], cwd=image, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False
+        [sys.executable, *words],
+        cwd=image,
+        env={"PATH": "/usr/bin:/bin"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -67,9 +73,13 @@ def test_nothing_is_fetched_but_the_locked_libraries() -> None:
     assert [step for step in steps if any(tool in step for tool in ("curl", "wget", "apt", "://"))] == []
 
 
-def test_the_compile_step_runs(image: Path) -> None:
+def test_the_steps_that_prepare_a_start_run_and_leave_what_they_made(image: Path) -> None:
     steps = [shlex.split(step) for step in instructions("RUN") if step.startswith("python ")]
-    assert [in_image(image, *step[1:]).returncode for step in steps] == [0]
+    assert [in_image(image, *step[1:]).returncode for step in steps] == [0, 0]
+    assert {path.name.split(".")[0] for path in (image / "bot" / "__pycache__").glob("*.kept")} == {
+        "words",
+        "catalogues",
+    }
 
 
 def test_the_image_holds_all_that_the_bot_needs(image: Path) -> None:

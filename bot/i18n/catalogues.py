@@ -1,8 +1,8 @@
 """The catalogues: every language found in a folder, its header, its sentences, and which of them may be shown.
 
 A language is a folder `<language>/LC_MESSAGES/bot.po`; its header says all that code must know of it, so one more
-language is one more folder. The files are read as they are (about 20 ms for 400 sentences): no compiled copy can go
-stale.
+language is one more folder. The files are read as they are, without a compiled copy that could go stale
+(docs/decisions/0007); what was read of them is kept for the next start until one of them changes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -20,12 +20,14 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.i18n.templates import Template, compiled, unsound
+from bot.kept import kept
 
 LOCALES = Path(__file__).parent.parent.parent / "locales"
 SOURCE = "en"  # the language of the message ids
 PO = "LC_MESSAGES/bot.po"
 Direction = Literal["ltr", "rtl"]
 Key = tuple[str | None, str]  # context and message id
+Sentences = Mapping[Key, tuple[str, ...]]
 _LINE = re.compile(r'(#.*)?|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s*)?"([^"\\]|\\.)*"')
 _PLURAL_FORMS = re.compile(r"nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*(.+?);?\s*")
 
@@ -54,7 +56,7 @@ class Catalogue:
     """One language. Holds only what is translated and not fuzzy; a plural sentence has one text per form."""
 
     header: Header
-    sentences: Mapping[Key, tuple[str, ...]]
+    sentences: Sentences
     _ready: dict[tuple[str | None, str, int, bool], Template | None] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -101,17 +103,25 @@ class Catalogues:
     @classmethod
     def load(cls, folder: Path) -> Catalogues:
         """Every language of a folder. Raises BrokenCatalogue, also where the folder holds no English."""
-        read = [read_catalogue(path) for path in sorted(folder.glob(f"*/{PO}"))]
-        read.sort(key=lambda catalogue: (catalogue.header.order, catalogue.language))
-        if not any(catalogue.language == SOURCE for catalogue in read):
+        return cls._ordered(folder, [read_catalogue(path) for path in _files(folder)])
+
+    @classmethod
+    def _ordered(cls, folder: Path, read: Iterable[Catalogue]) -> Catalogues:
+        by_language = {
+            each.language: each for each in sorted(read, key=lambda each: (each.header.order, each.language))
+        }
+        if SOURCE not in by_language:
             raise BrokenCatalogue(f"{folder}: there is no {SOURCE}/{PO}. Bring it back from the repository.")
-        return cls({catalogue.language: catalogue for catalogue in read})
+        return cls(by_language)
 
     @staticmethod
     @cache
     def shipped() -> Catalogues:
         """The catalogues of locales/, read once a process. Raises BrokenCatalogue."""
-        return Catalogues.load(LOCALES)
+        paths = _files(LOCALES)
+        read = kept("catalogues", (Path(__file__), *paths), lambda: [_read(path) for path in paths])
+        made = zip(paths, read, strict=True)
+        return Catalogues._ordered(LOCALES, [Catalogue(_header(path, fields), said) for path, (fields, said) in made])
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -145,13 +155,23 @@ class Catalogues:
 
 def read_catalogue(path: Path) -> Catalogue:
     """One catalogue. Raises BrokenCatalogue."""
+    fields, sentences = _read(path)
+    return Catalogue(_header(path, fields), sentences)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"*/{PO}"))
+
+
+def _read(path: Path) -> tuple[dict[str, str], Sentences]:
+    """The fields of a file's header, and the sentences in it that may be shown. Raises BrokenCatalogue."""
     text, catalog = read_file(path)
     sentences = {}
     for message in catalog:
         forms = forms_of(message)
         if message.id and not message.fuzzy and all(forms):
             sentences[(message.context, ids_of(message)[0])] = forms
-    return Catalogue(_header(path, text), sentences)
+    return header_fields(text), sentences
 
 
 def read_file(path: Path) -> tuple[str, Catalog]:
@@ -203,9 +223,8 @@ def plural_rule(plural_forms: str) -> tuple[int, Callable[[int], int]]:
     return int(found[1]), rule
 
 
-def _header(path: Path, text: str) -> Header:
+def _header(path: Path, fields: Mapping[str, str]) -> Header:
     language = path.parent.parent.name
-    fields = header_fields(text)
     direction = fields.get("X-Direction", "")
     order = fields.get("X-Order", "99")
     if not fields.get("X-Endonym") or direction not in {"ltr", "rtl"} or not order.isdigit():
