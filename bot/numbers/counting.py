@@ -52,7 +52,8 @@ async def _count_seats(tx: Tx, guide: Guide, now: datetime) -> None:
                 found.append(
                     SeatCount(number, each.day, each.start, activity.organisation, who, max(capacity, used), used)
                 )
-    await counts.keep_seats(tx, community, found)
+    known = set(await counts.seats(tx, community, since, until))
+    await counts.keep_seats(tx, community, [each for each in found if each not in known])
 
 
 async def _count_cases(tx: Tx, community: str, now: datetime) -> None:

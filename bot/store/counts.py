@@ -65,19 +65,13 @@ async def stayed_away(tx: Tx, community: str, since: date) -> dict[Held, int]:
 
 async def keep_seats(tx: Tx, community: str, found: Iterable[SeatCount]) -> None:
     """Keeps the counts; counted again, the newest holds."""
-    for each in found:
-        row = {
-            "start": each.start,
-            "organisation": each.organisation,
-            "audience": each.audience,
-            "capacity": each.capacity,
-            "used": each.used,
-        }
-        await tx.execute(
-            insert(seat_counts, tx)
-            .values(community=community, activity=each.activity, day=each.day, **row)
-            .on_conflict_do_update(index_elements=["community", "activity", "day"], set_=row)
-        )
+    rows = [{"community": community, **{name: getattr(each, name) for name in SeatCount.__slots__}} for each in found]
+    if not rows:
+        return
+    newest = insert(seat_counts, tx)
+    key = ["community", "activity", "day"]
+    counted = {name: newest.excluded[name] for name in SeatCount.__slots__ if name not in key}
+    await tx.execute(newest.on_conflict_do_update(index_elements=key, set_=counted), rows)
 
 
 async def last_counted(tx: Tx, community: str) -> datetime | None:
