@@ -31,6 +31,7 @@ from bot.core.say import (
 )
 from bot.core.schedule import local_day
 from bot.core.waiting_list import free_seats, position
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 
 AT_ONCE = 3
@@ -127,9 +128,8 @@ def corrections(query: Query) -> Rows:
         # NOTE: Button, asks again without the time of day.
         fixes.append(Button(label("🕐 Any time"), f"f:{encode(replace(first, part=None, time=None))}"))
     pairs = [tuple(fixes[at : at + 2]) for at in range(0, len(fixes), 2)]
-    # NOTE: “🏘 Another town”: Button under a list, asks the same in another town. “🙋 A person”: Button on nearly every
-    # screen: a human being is asked to answer here.
-    return (*pairs, (Button(label("🏘 Another town"), f"tq:{encode(first)}"), Button(label("🙋 A person"), "h")))
+    # NOTE: Button under a list, asks the same in another town.
+    return (*pairs, (Button(label("🏘 Another town"), f"tq:{encode(first)}"), PERSON))
 
 
 def part_of_day(part: str) -> Text:
@@ -225,8 +225,7 @@ def card(
         # NOTE: Button, sends an activity on to a friend in Telegram.
         rows.append((Button(label("📤 Share"), link=share_link(activity, reader.language, username)),))
     home = Button(label("◀️ Back"), f"f:{back}") if back else Button(label("🔎 More activities"), "near")
-    # NOTE: Button on nearly every screen: a human being is asked to answer here.
-    return Message(lines, (*rows, (home, Button(label("🙋 A person"), "h"))))
+    return Message(lines, (*rows, (home, PERSON)))
 
 
 def _to_see(activity: Activity, language: str) -> tuple[Button, ...]:

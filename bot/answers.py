@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
@@ -10,14 +10,27 @@ from bot.activities import AT_ONCE, listing, town, understood
 from bot.core.model import Reader
 from bot.core.nearby import Hit, Wish
 from bot.core.query import Part, Query, encode
-from bot.core.say import Button, Message, Text, Word, label, say
+from bot.core.say import Button, Message, Text, label, say
 from bot.core.schedule import DAY, moment
 from bot.core.understanding import Frame
+from bot.core.ways_on import MY_PLANS, NETWORK, PERSON
 from bot.guide import Guide
 from bot.people import main_menu
 from bot.services import Services
 
 PARTS: Mapping[str, Part] = {"morning": "morning", "afternoon": "afternoon", "evening": "evening"}
+
+WAYS: Mapping[str, Button] = {
+    "ask_offer": NETWORK,
+    "volunteer": NETWORK,
+    "my_plans": MY_PLANS,
+    "cancel": MY_PLANS,
+    "talk_to_person": PERSON,
+    "change_language": Button(label("🌍 Language"), "lang"),
+    "privacy": Button(label("🔒 Privacy"), "priv"),
+    "stop": Button(label("🔕 Messages off"), "stop"),
+}
+"""The button that does what an intent wants."""
 
 FAR = 15.0
 """Kilometres from which an activity is no longer "in" the town that was asked for."""
@@ -86,51 +99,45 @@ def _tell_me(query: Query) -> tuple[Button, ...]:
 def ask_which(services: Services, reader: Reader, frame: Frame) -> Message | None:
     """The one question to ask back where it is unsure what is meant; None where there is nothing to choose from."""
     query = as_query(services.guide, reader, frame)
-    if frame.intent in ("ask_offer", "volunteer"):
-        return _ask_offer()
-    if frame.ask is None:
+    if frame.ask and frame.ask.about == "tigrinya_hour":
+        return _ask_hour(query, frame.ask.candidates)
+    if frame.intent == "find_activity":
+        return _ask_search(services.guide, query)
+    return _ask_errand(frame.intent)
+
+
+def _ask_hour(query: Query, hours: Iterable[str]) -> Message:
+    times = [time.fromisoformat(each) for each in hours]
+    # NOTE: Button, an hour for a reminder: {hour} "09:00".
+    choices = [Button(label("{hour}", hour=f"{at:%H:%M}"), f"f:{encode(replace(query, time=at))}") for at in times]
+    # NOTE: Above two buttons such as 09:00 and 15:00: “3 o'clock” may mean either in Tigrinya.
+    return Message((say("🕐 <b>Which hour do you mean?</b>"),), (tuple(choices), *main_menu()[1:]))
+
+
+def _ask_search(guide: Guide, query: Query) -> Message | None:
+    """Which of the topics that were heard is looked for; without any, whether it is the rest: children on Saturday."""
+    if not understood(guide, query).items:
         return None
-    if frame.ask.about == "intent" and frame.ask.candidates:
-        return _ask_guard(frame.ask.candidates[0])
-    if frame.ask.about == "tigrinya_hour":
-        hours = [time.fromisoformat(each) for each in frame.ask.candidates]
-        # NOTE: Button, an hour for a reminder: {hour} "09:00".
-        choices = [Button(label("{hour}", hour=f"{at:%H:%M}"), f"f:{encode(replace(query, time=at))}") for at in hours]
-        # NOTE: Above two buttons such as 09:00 and 15:00: “3 o'clock” may mean either in Tigrinya.
-        return Message((say("🕐 <b>Which hour do you mean?</b>"),), (tuple(choices), *main_menu()[1:]))
-    topics = [each for each in frame.ask.candidates if each in services.guide.topics.ids("topic")][:3]
-    if frame.ask.about != "topic" or not topics:
-        return None
+    guesses = [replace(query, topics=(each,)) for each in query.topics[:3]] or [query]
     choices = [
-        # NOTE: Button, a guess at what was meant: {topic} "football".
-        Button(label("{topic}", topic=Word("topic", each)), f"f:{encode(replace(query, topics=(each,)))}")
-        for each in topics
+        # NOTE: Button, a guess at what is looked for: {what} "football, Saturday 28/11, Ringe".
+        (Button(label("🔎 {what}", what=understood(guide, guess)), f"f:{encode(guess)}"),)
+        for guess in guesses
     ]
-    return Message(
-        # NOTE: Above one to three topics, where the bot is not sure.
-        (say("🤔 <b>Is this what you look for?</b>"),),
-        (*((each,) for each in choices), *main_menu()),
-    )
+    # NOTE: Above one to three guesses, where the bot is not sure.
+    return Message((say("🤔 <b>Is this what you look for?</b>"),), (*choices, *main_menu()))
 
 
-def _ask_offer() -> Message:
-    """Whether one of the network's offers is meant, by who looks for help or gives it."""
-    offers, *others = main_menu()
-    return Message(
-        (say("🤔 <b>Is this what you want?</b>"),), (offers, (Button(label("🙋 A person"), "h"),), *others[:1])
-    )
-
-
-def _ask_guard(intent: str) -> Message:
-    """Whether what changes much is meant, where words only sound like it: nothing happens without a tap."""
+def _ask_errand(intent: str) -> Message | None:
+    """Whether that is meant which the words only sound like: nothing happens without a tap, but danger is answered."""
     if intent == "emergency":
         return emergency()
-    ways = {"stop": (label("🔕 Messages off"), "stop"), "privacy": (label("🔒 Privacy"), "priv")}
-    chosen = (Button(*ways[intent]),) if intent in ways else ()
+    meant = WAYS.get(intent)
+    if meant is None:
+        return None
+    choices = (PERSON,) if meant == PERSON else (meant, PERSON)
     # NOTE: Above one or two buttons, where the bot is not sure what was meant.
-    return Message(
-        (say("🤔 <b>Is this what you want?</b>"),), ((*chosen, Button(label("🙋 A person"), "h")), *main_menu()[:2])
-    )
+    return Message((say("🤔 <b>Is this what you want?</b>"),), (choices, *main_menu()[:2]))
 
 
 def find(guide: Guide, query: Query, languages: tuple[str, ...], now: datetime) -> Found:
@@ -208,9 +215,8 @@ def _nothing(guide: Guide, query: Query) -> Message:
             # NOTE: After “I found nothing”; the button 🙋 is below.
             say("A person can help you look."),
         ),
-        # NOTE: “🔎 What is near”: lists what is near. “🙋 A person”: Button on nearly every screen: a human being is
-        # asked to answer here.
-        (_tell_me(query), (Button(label("🔎 What is near"), "near"), Button(label("🙋 A person"), "h"))),
+        # NOTE: Button, lists what is near.
+        (_tell_me(query), (Button(label("🔎 What is near"), "near"), PERSON)),
     )
 
 
@@ -250,7 +256,7 @@ def emergency(urgent_contact: Text | None = None) -> Message:
     ]
     if urgent_contact:
         lines.append(urgent_contact)
-    return Message(lines, ((Button(label("🙋 A person"), "h"),),))
+    return Message(lines, ((PERSON,),))
 
 
 def greeting() -> Message:

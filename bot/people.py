@@ -10,6 +10,7 @@ from bot.core.model import Person, Place, Reader
 from bot.core.query import code
 from bot.core.rights import cohorts_led, is_of_network, may_organise
 from bot.core.say import Button, Distance, Message, Rows, Text, label, say
+from bot.core.ways_on import FIND, MY_PLANS, NEAR, NETWORK, PERSON, SETTINGS
 from bot.first_steps import planning
 from bot.guide import Guide
 from bot.i18n import say_plain
@@ -155,7 +156,7 @@ def stopped() -> Message:
             # NOTE: After /stop; “me” is the bot.
             say("Your sign-ups are still there. You can always write to me."),
         ),
-        ((Button(label("🔔 Messages on"), "go"), Button(label("📅 My plans"), "my")),),
+        ((Button(label("🔔 Messages on"), "go"), MY_PLANS),),
     )
 
 
@@ -198,20 +199,15 @@ async def unblocked(services: Services, person: Person) -> None:
 
 def main_menu() -> Rows:
     return (
-        # NOTE: Button, opens the offers for people under 25. Let's Network is a name: it stays as it is.
-        (Button(label("🤝 Let's Network"), "n"),),
-        # NOTE: “📅 My plans”: lists what the reader is signed up for. “📍 Near me”: Button and key: lists what is near,
-        # or shares where one is.
-        (Button(label("📍 Near me"), "near"), Button(label("📅 My plans"), "my")),
+        (NETWORK,),
+        (NEAR, MY_PLANS),
         # NOTE: Button, opens what happens in the first time in Denmark, one thing at a time.
         # NOTE: Button, lists courses of several evenings: “Ny i Danmark”, MindSpring, language groups.
         (Button(label("🧭 First steps"), "s"), Button(label("🎓 Programmes"), "P")),
         # NOTE: “🏘 Associations”: lists associations that welcome newcomers. “👋 New here?”: what newcomers, helpers and
         # associations do first.
         (Button(label("🏘 Associations"), "V"), Button(label("👋 New here?"), "Vn")),
-        # NOTE: “⚙️ Settings”: Button and key: language, town, messages. “🙋 A person”: Button on nearly every screen: a
-        # human being is asked to answer here.
-        (Button(label("🙋 A person"), "h"), Button(label("⚙️ Settings"), "set")),
+        (PERSON, SETTINGS),
     )
 
 
@@ -220,7 +216,7 @@ def sorry() -> Message:
     return Message(
         # NOTE: When the program failed. Not the newcomer's fault.
         (say("😔 Something went wrong on our side. We look at it."),),
-        ((Button(label("🔎 Find"), "near"), Button(label("🙋 A person"), "h")),),
+        ((FIND, PERSON),),
     )
 
 
@@ -277,6 +273,5 @@ def settings_message(guide: Guide, reader: Reader, endonym: str) -> Message:
     if cohorts_led(reader.person):
         # NOTE: Button of a trainer: the groups they lead.
         rows.append((Button(label("🧑‍🏫 My groups"), "PD"),))
-    # NOTE: “ℹ️ Help”: tells what the bot can do. “🙋 A person”: Button on nearly every screen: a human being is asked to
-    # answer here.
-    return Message(lines, (*rows, (Button(label("ℹ️ Help"), "help"), Button(label("🙋 A person"), "h"))))
+    # NOTE: Button, tells what the bot can do.
+    return Message(lines, (*rows, (Button(label("ℹ️ Help"), "help"), PERSON)))

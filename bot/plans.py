@@ -10,6 +10,7 @@ from bot.activities import spot, title
 from bot.core.model import Activity, Occurrence, Person, Reader, SignUp
 from bot.core.programmes.sessions import is_theirs, narrowed
 from bot.core.say import Button, Document, Message, Span, Text, label, say
+from bot.core.ways_on import FIND
 from bot.guide import Guide
 from bot.people import main_menu
 from bot.services import Services
@@ -40,7 +41,7 @@ async def plans(services: Services, person: Person, now: datetime) -> Message:
     rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
     # NOTE: Button, to the private link that a phone's calendar follows.
     link = ((Button(label("🔗 Calendar link"), "cl"),),) if services.settings.public_url else ()
-    return Message(lines, (*rows, (Button(label("📅 Calendar"), "ics"), Button(label("🔎 Find"), "near")), *link))
+    return Message(lines, (*rows, (Button(label("📅 Calendar"), "ics"), FIND), *link))
 
 
 async def _coming(services: Services, person: Person, now: datetime) -> list[tuple[SignUp, Occurrence]]:

@@ -13,6 +13,7 @@ from bot.core.model import Person, Reader
 from bot.core.rights import may_organise
 from bot.core.say import Button, Document, Message, label, say
 from bot.core.schedule import local_day
+from bot.core.ways_on import FIND, PERSON
 from bot.inbox import chat_of
 from bot.interpreting.following import leave as leave_interpreting
 from bot.network.matches import leave
@@ -59,7 +60,7 @@ ATTENDED_KEPT = timedelta(days=400)
 
 def explain(reader: Reader) -> Message:
     """What is kept, why, and for how long, in a few lines."""
-    rows: list[tuple[Button, ...]] = [(Button(label("◀️ Back"), "set"), Button(label("🙋 A person"), "h"))]
+    rows: list[tuple[Button, ...]] = [(Button(label("◀️ Back"), "set"), PERSON)]
     if reader.person:
         # NOTE: “📄 My data”: sends a file with everything that is kept. “🗑 Delete me”: deletes everything about the
         # reader; it is asked once more.
@@ -124,7 +125,7 @@ def nothing_kept() -> Message:
     return Message(
         # NOTE: To somebody who has not said yes to be remembered.
         (say("🔒 We keep nothing about you."),),
-        ((Button(label("🔎 Find"), "near"), Button(label("🙋 A person"), "h")),),
+        ((FIND, PERSON),),
     )
 
 

@@ -12,6 +12,7 @@ from bot.core.reminders import DAY_BEFORE_AT
 from bot.core.say import Button, Day, Message, Moment, Span, label, say
 from bot.core.schedule import DAY, local_day, moment
 from bot.core.understanding import Frame
+from bot.core.ways_on import MY_PLANS
 from bot.guide import Guide
 from bot.people import main_menu
 from bot.services import Services
@@ -71,7 +72,7 @@ async def of_activity(services: Services, person: Person, number: int, day: date
     return Message(
         # NOTE: A reminder was set: {when} "Thursday 26/11 17:00".
         (say("⏰ I remind you on {when}.", when=Moment(at)),),
-        ((Button(label("◀️ Back"), f"c:{spot(number, day)}"), Button(label("📅 My plans"), "my")),),
+        ((Button(label("◀️ Back"), f"c:{spot(number, day)}"), MY_PLANS),),
     )
 
 

@@ -20,6 +20,7 @@ from bot.core.rights import (
     trainer_of,
 )
 from bot.core.say import Button, Listing, Message, Text, label, say, say_many
+from bot.core.ways_on import SETTINGS
 from bot.guide import Guide
 from bot.invitations import hash_of, invite
 from bot.meetings.coming_in import in_network
@@ -54,7 +55,7 @@ async def accept(services: Services, person: Person, token: str, name: str, now:
             # NOTE: To a new coordinator. Settings: as on the button ⚙️.
             say("Under Settings you find what you can do."),
         ),
-        ((_desk(role), Button(label("⚙️ Settings"), "set")),),
+        ((_desk(role), SETTINGS),),
     )
 
 

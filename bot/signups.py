@@ -10,6 +10,7 @@ from bot.core import reminders, waiting_list
 from bot.core.model import Occurrence, Person, Reader, SignUp
 from bot.core.query import base36
 from bot.core.say import Button, Message, Span, Text, label, say
+from bot.core.ways_on import FIND, MY_PLANS, PERSON
 from bot.guide import Guide
 from bot.services import Services
 from bot.store import laid_by, notices, signups
@@ -35,7 +36,7 @@ def gone() -> Message:
     return Message(
         # NOTE: After a tap on the button of an activity that is gone.
         (say("This activity is not there any more."),),
-        ((Button(label("🔎 More activities"), "near"), Button(label("🙋 A person"), "h")),),
+        ((Button(label("🔎 More activities"), "near"), PERSON),),
     )
 
 
@@ -149,8 +150,7 @@ def _left(guide: Guide, found: Occurrence, now: datetime) -> Message:
                 Button(label("↩️ Undo"), f"u:{where}"),
                 Button(label("📅 Calendar"), f"ics:{spot(found.activity, found.day)}"),
             ),
-            # NOTE: “📅 My plans”: lists what the reader is signed up for. “🔎 Find”: lists what is near.
-            (Button(label("📅 My plans"), "my"), Button(label("🔎 Find"), "near")),
+            (MY_PLANS, FIND),
         ),
     )
 
@@ -312,7 +312,7 @@ async def answer_follow_up(
     # NOTE: “Thank you for telling us.”: After a bad answer to “How was it?”. “Thank you. We are glad.”: After a good
     # answer to “How was it?”.
     thanks = say("Thank you. We are glad.") if answer != "no" else say("Thank you for telling us.")
-    return Message((thanks,), ((Button(label("🔎 More activities"), "near"), Button(label("🙋 A person"), "h")),))
+    return Message((thanks,), ((Button(label("🔎 More activities"), "near"), PERSON),))
 
 
 async def door_list(services: Services, reader: Reader, number: int, day: date) -> tuple[int, int] | None:

@@ -15,6 +15,7 @@ from bot.core.model import Occurrence, Person, SignUp
 from bot.core.query import decode
 from bot.core.rights import coordinates
 from bot.core.say import Button, Message, Moment, Rows, Text, label, say
+from bot.core.ways_on import PERSON
 from bot.editing import telling as editing_telling
 from bot.first_steps import telling as first_steps_telling
 from bot.guide import Guide
@@ -103,7 +104,7 @@ async def _reminder(telling: Telling, head: Text, *, venue: bool = False) -> Mes
             # NOTE: Button under a reminder, gives the seat to the next person.
             Button(label("👎 I cannot"), f"a:{where}:n", style="no"),
         ),
-        (Button(label("🗺 The way"), f"w:{where}"), Button(label("🙋 A person"), "h")),
+        (Button(label("🗺 The way"), f"w:{where}"), PERSON),
     )
     return Message(
         (head, *facts(telling.guide, found)),
@@ -198,7 +199,7 @@ async def offer_over(telling: Telling) -> Message | None:
     return Message(
         # NOTE: After a held seat was not taken in time. No blame.
         (say("⌛ The seat went to the next person."), *facts(telling.guide, found)[:2], what),
-        ((Button(label("🔎 See it"), f"c:{spot(telling.number, found.day)}"), Button(label("🙋 A person"), "h")),),
+        ((Button(label("🔎 See it"), f"c:{spot(telling.number, found.day)}"), PERSON),),
     )
 
 
@@ -223,7 +224,7 @@ async def moved(telling: Telling) -> Message | None:
                 Button(label("👍 I will come"), f"a:{where}:y", style="yes"),
                 Button(label("👎 I cannot"), f"a:{where}:n", style="no"),
             ),
-            (Button(label("📅 Calendar"), f"ics:{where}"), Button(label("🙋 A person"), "h")),
+            (Button(label("📅 Calendar"), f"ics:{where}"), PERSON),
         ),
     )
 
@@ -267,7 +268,7 @@ async def wish_met(telling: Telling) -> Message | None:
         # NOTE: “{what}”: What the reader wished for: {what} "football, Ringe". “🔔 <b>Now there is something for
         # you</b>”: Head: what the reader wished for is there now. Neutral: others see the phone.
         (say("🔔 <b>Now there is something for you</b>"), say("{what}", what=understood(telling.guide, query))),
-        ((Button(label("🔎 See it"), f"f:{text}"), Button(label("🙋 A person"), "h")),),
+        ((Button(label("🔎 See it"), f"f:{text}"), PERSON),),
     )
 
 

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from telegram import Update
 
-from bot.core.say import Text, label
+from bot.core.ways_on import MY_PLANS, NEAR, NETWORK, PERSON, SETTINGS
 from bot.i18n import Catalogues, Names, say_plain
 from bot.services import Services
 
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key and the verb of the button that does the same."""
-
-    label: Text
-    verb: str
-
-
 KEYS = (
-    (Key(label("📍 Near me"), "near"), Key(label("📅 My plans"), "my")),
-    (Key(label("🤝 Let's Network"), "n"),),
-    (Key(label("🙋 A person"), "h"), Key(label("⚙️ Settings"), "set")),
+    (NEAR, MY_PLANS),
+    (NETWORK,),
+    (PERSON, SETTINGS),
 )
 
 
@@ -34,7 +24,7 @@ def known_keys(catalogues: Catalogues) -> Known:
     """What each key says in each language → its verb and the language: a key comes back as plain text."""
     names: Names = {}
     return {
-        _bare(say_plain(key.label, language, catalogues, names)): (key.verb, language)
+        _bare(say_plain(key.label, language, catalogues, names)): (key.data, language)
         for language in catalogues.languages
         for row in KEYS
         for key in row

@@ -155,7 +155,7 @@ class Turn:
         share = [[MenuKey(self.plain(label("📱 Share my number")), contact=True)]] if said.keyboard == "contact" else []
         return [
             *share,
-            *([MenuKey(self.plain(key.label), location=key.verb == "near") for key in row] for row in menu.KEYS),
+            *([MenuKey(self.plain(key.label), location=key.data == "near") for key in row] for row in menu.KEYS),
         ]
 
 

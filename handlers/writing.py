@@ -119,7 +119,7 @@ def _what_is_on(frame: Frame) -> Frame:
 async def answer(here: Turn, frame: Frame) -> None:
     """What was understood decides; who is lost is told so and shown the ways on."""
     guards = _guards(frame)
-    sure = frame.sure or guards or frame.intent == "set_reminder"  # which asks for what is missing
+    sure = frame.sure or guards or frame.intent in NEVER_ASKED
     added = None if guards else await persons.added_to_case(here)
     if not sure:
         which = answers.ask_which(here.services, here.reader, frame)
@@ -235,6 +235,8 @@ STEPS = {
     "emergency": _emergency,
 }
 GUARDED = frozenset({"stop", "talk_to_person", "privacy", "emergency"})
+NEVER_ASKED = frozenset({"greeting", "thanks", "how_it_works", "set_reminder"})
+"""What harms nobody where it was not meant: it shows the ways on. A reminder asks for what is missing by itself."""
 
 
 async def other(here: Turn) -> None:

@@ -6,6 +6,7 @@ from bot.activities import spot
 from bot.core.announcing.model import Announcement, Version
 from bot.core.announcing.plan import Bubble, bubbles
 from bot.core.say import Button, Html, Line, Media, Message, Rows, label, say
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 
 
@@ -33,4 +34,4 @@ def _buttons(guide: Guide, announcement: Announcement) -> Rows:
     if announcement.activity is not None and announcement.day is not None:
         found = guide.occurrence(announcement.activity, announcement.day)
     see = ((Button(label("🔎 See it"), f"c:{spot(found.activity, found.day)}"),),) if found else ()
-    return (*see, (Button(label("🙋 A person"), "h"), Button(label("🔕 Messages off"), "stop")))
+    return (*see, (PERSON, Button(label("🔕 Messages off"), "stop")))

@@ -10,6 +10,7 @@ from bot.cases import hearing
 from bot.core.associations import Association, about, in_town, nearest_first, ready, topics_of, towns_of
 from bot.core.model import Occurrence, Reader
 from bot.core.say import Button, Content, Listing, Message, Rows, Span, Text, Word, label, say
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 from bot.people import main_menu
 from bot.services import Services
@@ -93,7 +94,7 @@ def _ways() -> Rows:
     return (
         # NOTE: Buttons over a list of associations: those of a town, those for an interest such as football.
         (Button(label("📍 By town"), "VT"), Button(label("🎯 By interest"), "VI")),
-        (Button(label("👋 New here?"), "Vn"), Button(label("🙋 A person"), "h")),
+        (Button(label("👋 New here?"), "Vn"), PERSON),
     )
 
 
@@ -163,7 +164,7 @@ async def card(services: Services, organisation: str, now: datetime) -> Message:
             # NOTE: Button: the bot asks an association for the reader, and brings the answer.
             (Button(label("🙋 Ask them for me"), f"Va:{found.id}", style="yes"),),
             *((tuple(tiles),) if tiles else ()),
-            (Button(label("◀️ Back"), "V"), Button(label("🙋 A person"), "h")),
+            (Button(label("◀️ Back"), "V"), PERSON),
         ),
     )
 

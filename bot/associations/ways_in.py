@@ -10,6 +10,7 @@ from bot.cases.showing import in_a_line
 from bot.core.model import Reader
 from bot.core.rights import may_organise, organisations
 from bot.core.say import Button, Message, Moment, Text, label, say
+from bot.core.ways_on import PERSON
 from bot.people import consent, main_menu
 from bot.roles import organisations_page
 from bot.services import Services
@@ -37,7 +38,7 @@ def new_here() -> Message:
             # NOTE: “💛 I want to help”: begins the form of a volunteer. “🏘 We are a club”: for associations that want
             # to receive newcomers.
             (Button(label("💛 I want to help"), "nv"), Button(label("🏘 We are a club"), "Vj")),
-            (Button(label("🏘 Associations"), "V"), Button(label("🙋 A person"), "h")),
+            (Button(label("🏘 Associations"), "V"), PERSON),
         ),
     )
 

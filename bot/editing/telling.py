@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.activities import facts, spot, title
 from bot.core.model import Occurrence
 from bot.core.say import Button, Message, Span, Text, Word, label, say
+from bot.core.ways_on import PERSON
 from bot.editing.letters import version_for
 from bot.editing.translators import wanting
 from bot.store import attendance, edits
@@ -38,7 +39,7 @@ async def new_place(telling: Telling) -> Message | None:
                 Button(label("👍 I will come"), f"a:{where}:y", style="yes"),
                 Button(label("👎 I cannot"), f"a:{where}:n", style="no"),
             ),
-            (Button(label("🗺 The way"), f"w:{where}"), Button(label("🙋 A person"), "h")),
+            (Button(label("🗺 The way"), f"w:{where}"), PERSON),
         ),
         venue=venue if venue.exact else None,
     )
@@ -57,7 +58,7 @@ async def missed(telling: Telling, found: Occurrence) -> Message:
     if often > 1:
         # NOTE: To somebody who had a seat several times and did not come. A person: a human being, not the bot.
         lines.append(say("Is something making it hard to come? A person can help."))
-    return Message(lines, ((Button(label("🔎 More activities"), "near"), Button(label("🙋 A person"), "h")),))
+    return Message(lines, ((Button(label("🔎 More activities"), "near"), PERSON),))
 
 
 async def translate(telling: Telling) -> Message | None:
@@ -107,7 +108,7 @@ async def letter(telling: Telling) -> Message | None:
             say("ℹ️ There is only a text in {language}. A person can help.", language=Word("language", language))
         )
     where = spot(telling.number, found.day)
-    return Message(lines, ((Button(label("🔎 See it"), f"c:{where}"), Button(label("🙋 A person"), "h")),))
+    return Message(lines, ((Button(label("🔎 See it"), f"c:{where}"), PERSON),))
 
 
 async def still_right(telling: Telling) -> Message | None:
@@ -193,7 +194,7 @@ async def proposal_back(telling: Telling) -> Message | None:
         (
             (
                 Button(label("📋 The form"), f"e:{telling.content['edit']}", style="yes"),
-                Button(label("🙋 A person"), "h"),
+                PERSON,
             ),
         ),
     )

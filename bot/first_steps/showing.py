@@ -9,6 +9,7 @@ from bot.core.first_steps import Beginning, FirstStep, matter_now, months, still
 from bot.core.query import Query, encode
 from bot.core.say import Button, Content, Line, Message, Rows, Text, label, say, say_many
 from bot.core.schedule import local_day
+from bot.core.ways_on import FIND, PERSON
 from bot.guide import Guide
 from bot.people import main_menu
 
@@ -40,7 +41,7 @@ def gone() -> Message:
         # NOTE: After a tap on a first step that is not there any more.
         (say("This step is not there any more."),),
         # NOTE: Button, opens what happens in the first time in Denmark.
-        ((Button(label("🧭 First steps"), "s"), Button(label("🙋 A person"), "h")),),
+        ((Button(label("🧭 First steps"), "s"), PERSON),),
     )
 
 
@@ -101,7 +102,7 @@ def _ways_on(beginning: Beginning) -> Rows:
     here = ((Button(label("🏠 I am here now"), "sm:2", style="yes"),),) if beginning.came is None else ()
     month = Button(label("📅 Another month"), "sw")
     stop = Button(label("🗑 No more steps"), "sx")
-    return (*here, (month, stop), (Button(label("🔎 Find"), "near"), Button(label("🙋 A person"), "h")))
+    return (*here, (month, stop), (FIND, PERSON))
 
 
 def one(guide: Guide, beginning: Beginning, step: FirstStep, now: datetime, notes: Sequence[Text] = ()) -> Message:

@@ -11,6 +11,7 @@ from bot.core.quiet import is_urgent
 from bot.core.reminders import plan
 from bot.core.say import Button, Day, Line, Message, Text, label, say
 from bot.core.schedule import local_day
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 from bot.interpreting.finding import go_on, key, tell_concerned
 from bot.interpreting.words import closed, facts, in_calendar, mine
@@ -20,8 +21,6 @@ from bot.services import Services
 from bot.store import interpreters, interpreting, notices
 from bot.store.database import Tx
 from bot.store.notices import NewNotice
-
-HELP = Button(label("🙋 A person"), "h")
 
 
 async def answer(services: Services, reader: Reader, number: int, said: str, name: str, now: datetime) -> Message:
@@ -119,7 +118,7 @@ def _answered(guide: Guide, task: Task, asked: Asked, said: str, now: datetime) 
     else:
         # NOTE: To an interpreter who said “not this time”.
         lines = [say("💛 All right. Thank you for telling us. We ask the next one.")]
-    return Message(lines, ((mine(), HELP),))
+    return Message(lines, ((mine(), PERSON),))
 
 
 def yours(guide: Guide, task: Task) -> Message:
@@ -139,7 +138,7 @@ def yours(guide: Guide, task: Task) -> Message:
         (
             # NOTE: Button: an interpreter cannot come; it is asked once more.
             (Button(label("❌ I cannot come"), f"Ix:{task.id}", style="no"), in_calendar(task.id)),
-            (mine(), HELP),
+            (mine(), PERSON),
         ),
         protect=bool(task.name),
     )
@@ -187,7 +186,7 @@ async def cannot(services: Services, reader: Reader, number: int, now: datetime)
     return Message(
         # NOTE: To an interpreter who took their yes back.
         (say("💛 All right. Thank you for telling us. We ask the next one."),),
-        ((mine(), in_calendar(number)), (HELP,)),
+        ((mine(), in_calendar(number)), (PERSON,)),
     )
 
 

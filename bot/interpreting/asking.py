@@ -12,6 +12,7 @@ from bot.core.model import Reader
 from bot.core.network.model import LIVE
 from bot.core.query import day_code
 from bot.core.say import Button, Line, Message, Moment, Rows, Text, Word, label, say
+from bot.core.ways_on import FIND, MY_PLANS, PERSON
 from bot.guide import Guide
 from bot.interpreting.finding import begin, concerned
 from bot.interpreting.following import call_off
@@ -25,7 +26,6 @@ from bot.signups import times
 from bot.store import interpreting, network, signups
 from bot.store.database import Tx
 
-HELP = Button(label("🙋 A person"), "h")
 MOST = 6
 """Seats that are offered after “I need an interpreter”; nobody has many more ahead."""
 
@@ -53,7 +53,7 @@ async def for_what(services: Services, reader: Reader, now: datetime) -> Message
     if rows:
         # NOTE: After “I need an interpreter”; each button below is something the reader is signed up for.
         line = say("🗣 <b>What do you need an interpreter for?</b>")
-        return Message((line,), (*((each,) for each in rows), (HELP,)))
+        return Message((line,), (*((each,) for each in rows), (PERSON,)))
     return Message(
         (
             # NOTE: To somebody who needs an interpreter and is signed up for nothing that is held in another language.
@@ -61,7 +61,7 @@ async def for_what(services: Services, reader: Reader, now: datetime) -> Message
             # NOTE: A person: a human being who answers.
             say("Is it about something else? A person can help."),
         ),
-        ((Button(label("🔎 Find"), "near"), HELP),),
+        ((FIND, PERSON),),
     )
 
 
@@ -105,7 +105,7 @@ def _offer(guide: Guide, it: Occasion, what: str) -> Message:
     if language != it.task.other:
         rows = list(_ways(what, language, ready=it.ready))
     # NOTE: Button: an interpreter for another language than the reader's.
-    return Message(lines, (*rows, (Button(label("🌍 Other language"), f"Il:{what}"),), (it.back, HELP)))
+    return Message(lines, (*rows, (Button(label("🌍 Other language"), f"Il:{what}"),), (it.back, PERSON)))
 
 
 def _ways(what: str, language: str, *, ready: bool) -> Rows:
@@ -144,7 +144,7 @@ async def chosen(services: Services, reader: Reader, what: str, language: str, n
     # NOTE: Somebody asks for an interpreter: {language} "Somali".
     line = say("🗣 <b>An interpreter for {language}?</b>", language=Word("language", language))
     back = Button(label("◀️ Back"), f"Il:{what}")
-    return Message((line,), (*_ways(what, language, ready=it.ready), (back, HELP)))
+    return Message((line,), (*_ways(what, language, ready=it.ready), (back, PERSON)))
 
 
 async def ask(services: Services, reader: Reader, what: str, language: str, name: str, now: datetime) -> Message:
@@ -174,7 +174,7 @@ async def standing(tx: Tx, guide: Guide, task: Task, back: Button, note: Text | 
     lines += await said(tx, guide.community.id, task)
     # NOTE: Button: no interpreter is needed any more.
     off = Button(label("✖️ Not needed"), f"Io:{task.id}", style="no")
-    return Message(lines, (*write_to(task), (off,), (back, HELP)), protect=task.state == "found")
+    return Message(lines, (*write_to(task), (off,), (back, PERSON)), protect=task.state == "found")
 
 
 def write_to(task: Task) -> Rows:
@@ -221,5 +221,5 @@ async def not_needed(services: Services, reader: Reader, number: int, now: datet
     return Message(
         # NOTE: After somebody said that no interpreter is needed any more.
         (say("✖️ All right. No interpreter comes, and who was asked is told."),),
-        ((Button(label("📅 My plans"), "my"), HELP),),
+        ((MY_PLANS, PERSON),),
     )

@@ -10,6 +10,7 @@ from bot.core.model import Reader
 from bot.core.network.drafts import KM, Interpret
 from bot.core.say import Button, Day, Line, Message, Span, Text, label, say
 from bot.core.schedule import local_day
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 from bot.interpreting.answering import step_back
 from bot.interpreting.finding import look_again
@@ -20,8 +21,6 @@ from bot.network.rules import network_rules
 from bot.people import ask_town
 from bot.services import Services
 from bot.store import interpreters, interpreting
-
-HELP = Button(label("🙋 A person"), "h")
 
 
 def choose_languages(guide: Guide, reader: Reader, draft: Interpret | None = None) -> Message:
@@ -137,7 +136,7 @@ def _buttons(found: Interpreter, draft: Interpret, now: datetime) -> tuple[tuple
     return (
         (Button(label("✏️ Change"), f"IvL:{draft.encode()}"), rest),
         # NOTE: Button: a volunteer interprets no more.
-        (Button(label("✖️ Stop interpreting"), "Ivx", style="no"), HELP),
+        (Button(label("✖️ Stop interpreting"), "Ivx", style="no"), PERSON),
     )
 
 
@@ -163,5 +162,5 @@ async def stop(services: Services, reader: Reader, now: datetime) -> Message:
     return Message(
         (say("💛 All right. Thank you for what you have given."),),
         # NOTE: Button: for who has stopped interpreting.
-        ((Button(label("🔁 Interpret again"), "Iv"), HELP),),
+        ((Button(label("🔁 Interpret again"), "Iv"), PERSON),),
     )

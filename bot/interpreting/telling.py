@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.interpreting.model import Task
 from bot.core.say import Button, Line, Message, Moment, Rows, Span, Text, label, say
 from bot.core.schedule import local_day
+from bot.core.ways_on import PERSON
 from bot.interpreting.answering import yours
 from bot.interpreting.asking import said, write_to
 from bot.interpreting.words import about, facts, in_calendar, mine
@@ -16,8 +17,6 @@ from bot.store import interpreters, interpreting
 
 if TYPE_CHECKING:  # it imports us
     from bot.telling import Tell, Telling
-
-HELP = Button(label("🙋 A person"), "h")
 
 
 async def _task(telling: Telling, *states: str) -> Task | None:
@@ -53,7 +52,7 @@ def _answers(task: Task) -> Rows:
             Button(label("❌ Not this time"), f"Iq:{task.id}", style="no"),
         ),
         # NOTE: Button: an interpreter wants no questions for a month.
-        (Button(label("⏸ Not this month"), f"Ir:{task.id}"), HELP),
+        (Button(label("⏸ Not this month"), f"Ir:{task.id}"), PERSON),
     )
 
 
@@ -73,7 +72,7 @@ async def _standing(telling: Telling, states: tuple[str, ...]) -> Message | None
         return None
     lines: list[Line] = [say("🗣 <b>Interpreter</b>"), *facts(telling.guide, task), ""]
     lines += await said(telling.tx, telling.guide.community.id, task)
-    rows: Rows = ((Button(label("✖️ Not needed"), f"Io:{task.id}", style="no"), HELP),)
+    rows: Rows = ((Button(label("✖️ Not needed"), f"Io:{task.id}", style="no"), PERSON),)
     if telling.person.id == task.person:
         rows = (*write_to(task), *rows)
     return Message(lines, rows, protect=task.state == "found")
@@ -92,7 +91,7 @@ async def lost(telling: Telling) -> Message | None:
         # NOTE: After “The interpreter cannot come after all.”
         say("We look for somebody else at once, and write to you."),
     ]
-    return Message(lines, ((Button(label("✖️ Not needed"), f"Io:{task.id}", style="no"), HELP),))
+    return Message(lines, ((Button(label("✖️ Not needed"), f"Io:{task.id}", style="no"), PERSON),))
 
 
 async def nobody_for_coordinators(telling: Telling) -> Message | None:
@@ -116,7 +115,7 @@ async def off(telling: Telling) -> Message | None:
             # NOTE: To an interpreter, after it was called off or somebody else was found.
             say("It is called off, or somebody else comes. Thank you!"),
         ),
-        (*calendar, (mine(), HELP)),
+        (*calendar, (mine(), PERSON)),
     )
 
 
@@ -139,7 +138,7 @@ async def moved(telling: Telling) -> Message | None:
         return None
     fits = Button(label("✅ That fits"), f"Iz:{task.id}", style="yes")
     return Message(
-        lines, ((fits, Button(label("❌ I cannot come"), f"IX:{task.id}", style="no")), (in_calendar(task.id), HELP))
+        lines, ((fits, Button(label("❌ I cannot come"), f"IX:{task.id}", style="no")), (in_calendar(task.id), PERSON))
     )
 
 
@@ -162,7 +161,7 @@ async def decided(telling: Telling) -> Message | None:
         if yes
         else say("🗣 We cannot use your help as an interpreter right now. A person is glad to explain.")
     )
-    return Message((line,), ((mine(), HELP),))
+    return Message((line,), ((mine(), PERSON),))
 
 
 async def new(telling: Telling) -> Message | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.activities import title
 from bot.core.interpreting.model import Interpreter, Mode, Task
 from bot.core.say import Button, Line, Message, Span, Text, Word, label, say
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 from bot.network.words import free, languages
 
@@ -59,7 +60,7 @@ def about(each: Interpreter) -> list[Line]:
 
 def closed() -> Message:
     """An old button, somebody else's, and one that never was are answered alike."""
-    return Message((say("This is not open any more."),), ((mine(), Button(label("🙋 A person"), "h")),))
+    return Message((say("This is not open any more."),), ((mine(), PERSON),))
 
 
 def mine() -> Button:

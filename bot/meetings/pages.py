@@ -13,6 +13,7 @@ from bot.core.model import Person, Reader
 from bot.core.rights import coordinates, represents
 from bot.core.say import Button, Day, Message, Moment, Span, Text, label, say, say_many
 from bot.core.schedule import local_day
+from bot.core.ways_on import SETTINGS
 from bot.guide import Guide
 from bot.meetings.audience import MEMBERS, those
 from bot.meetings.papers import agenda, agenda_goes_out, minutes
@@ -150,14 +151,14 @@ def _ways(reader: Reader, stand: Standing) -> tuple[tuple[Button, ...], ...]:
     # NOTE: Button, sends a file for the phone's calendar.
     mine = (actions, Button(label("📅 Calendar"), "Mc"))
     if stand != "secretariat":
-        return ((mine,) if stand == "member" else ()) + ((Button(label("⚙️ Settings"), "set"),),)
+        return ((mine,) if stand == "member" else ()) + ((SETTINGS,),)
     return (
         # NOTE: “➕ A meeting”: plans one beside the fixed ones. “👥 Members”: the network's organisations.
         (Button(label("➕ A meeting"), "Mx"), Button(label("👥 Members"), "Mo:0")),
         # NOTE: “📆 Fixed days”: the rule of the fixed meetings. “✍️ Secretariat”: who writes agendas and minutes.
         (Button(label("📆 Fixed days"), "Mr"), Button(label("✍️ Secretariat"), "Ms")),
         mine,
-        (Button(label("◀️ Back"), "k"),) if coordinates(reader.person) else (Button(label("⚙️ Settings"), "set"),),
+        (Button(label("◀️ Back"), "k"),) if coordinates(reader.person) else (SETTINGS,),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.rights import coordinates, in_secretariat
 from bot.core.say import Button, Day, Message, label, say
 from bot.core.schedule import local_day
+from bot.core.ways_on import PERSON
 from bot.meetings.words import action_line, home, network_name, organisation
 from bot.store import meeting_papers
 
@@ -132,7 +133,7 @@ async def leaves(telling: Telling) -> Message | None:
             # NOTE: To who represents an organisation that leaves the network.
             say("From then on you are asked to no more meetings."),
         ),
-        ((Button(label("🙋 A person"), "h"),),),
+        ((PERSON,),),
     )
 
 

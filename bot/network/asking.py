@@ -12,6 +12,7 @@ from bot.core.network.drafts import WHOM, WISHES, Ask
 from bot.core.network.model import ASKED, LIVE, Request, Whom
 from bot.core.query import Query, code, encode
 from bot.core.say import Button, Message, Text, label, say
+from bot.core.ways_on import NEAR, PERSON
 from bot.guide import Guide
 from bot.network.forms import choose_free, choose_languages
 from bot.network.matches import take_back
@@ -49,7 +50,7 @@ def menu(guide: Guide) -> Message:
             # NOTE: “📋 My requests”: Button: what the reader has asked for, and where it stands. “💛 I want to help”:
             # Button: for who wants to be a volunteer.
             (Button(label("📋 My requests"), "nr"), Button(label("💛 I want to help"), "nv")),
-            (Button(label("🙋 A person"), "h"),),
+            (PERSON,),
         ),
     )
 
@@ -83,7 +84,7 @@ async def ask_for_whom(services: Services, reader: Reader, chosen: str) -> Messa
     return Message(
         # NOTE: The buttons are oneself and one's child, each with an age.
         (*lines, say("Who is it for? We only need the age.")),
-        (*rows, (Button(label("◀️ Back"), "n"), Button(label("🙋 A person"), "h"))),
+        (*rows, (Button(label("◀️ Back"), "n"), PERSON)),
     )
 
 
@@ -139,7 +140,7 @@ def guardian_asks() -> Message:
             say("👧 You are under 15. Then a parent or guardian asks for you."),
             say("They can write to me on their own phone. We have kept nothing."),
         ),
-        ((Button(label("🙋 A person"), "h"), Button(label("◀️ Back"), "n")),),
+        ((PERSON, Button(label("◀️ Back"), "n")),),
     )
 
 
@@ -154,8 +155,8 @@ def grown_up(reader: Reader) -> Message:
         ),
         (
             # NOTE: Button: activities at which one meets people.
-            (Button(label("👥 Meet people"), f"f:{meet}"), Button(label("📍 Near me"), "near")),
-            (Button(label("🙋 A person"), "h"),),
+            (Button(label("👥 Meet people"), f"f:{meet}"), NEAR),
+            (PERSON,),
         ),
     )
 
@@ -192,7 +193,7 @@ async def summary(services: Services, reader: Reader, draft: Ask) -> Message:
         (
             (send_it,),
             tuple(wished),
-            (Button(label("◀️ Back"), f"nF:{kept}"), Button(label("🙋 A person"), "h")),
+            (Button(label("◀️ Back"), f"nF:{kept}"), PERSON),
         ),
     )
 
@@ -297,5 +298,5 @@ def _too_many() -> Message:
     return Message(
         # NOTE: To somebody who has as many open requests as one may have.
         (say("You have many requests already. Take one back first."),),
-        ((Button(label("📋 My requests"), "nr"), Button(label("🙋 A person"), "h")),),
+        ((Button(label("📋 My requests"), "nr"), PERSON),),
     )

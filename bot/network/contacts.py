@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.core.model import Reader
 from bot.core.network.model import Match
 from bot.core.say import Button, Message, label, say
+from bot.core.ways_on import PERSON
 from bot.network.first_meetings import have_met, name_of
 from bot.network.matches import closed
 from bot.services import Services
@@ -46,7 +47,7 @@ def _ask_for_number(number: int) -> tuple[Message, ...]:
                 say("They get it only if they say yes too. We keep it until your match ends."),
             ),
             # NOTE: Button: go on writing to each other through the bot, without sharing a number.
-            ((Button(label("✍️ Stay with the bot"), f"nK:{number}"), Button(label("🙋 A person"), "h")),),
+            ((Button(label("✍️ Stay with the bot"), f"nK:{number}"), PERSON),),
         ),
         # NOTE: With it a key under the text field appears that shares the reader's phone number.
         Message((say("Tap 📱 below to share it, or leave it."),), keyboard="contact"),
@@ -154,7 +155,7 @@ def asked_of(match: Match, person: int) -> Message:
                 Button(label("📱 Share my contact"), f"nk:{match.id}", style="yes"),
                 Button(label("✍️ Stay with the bot"), f"nK:{match.id}"),
             ),
-            (Button(label("🙋 A person"), "h"),),
+            (PERSON,),
         ),
         protect=True,
     )

@@ -9,6 +9,7 @@ from bot.core.model import Reader
 from bot.core.network.model import LIVE
 from bot.core.say import Button, Message, label, say
 from bot.core.schedule import local_day
+from bot.core.ways_on import NETWORK, PERSON
 from bot.network.matches import OPEN, closed, tell_coordinators
 from bot.services import Services
 from bot.store import interpreters, network, network_log, notices, people
@@ -60,7 +61,7 @@ async def begin_answer(services: Services, reader: Reader, coordinator: int, now
     return Message(
         # NOTE: To a volunteer or newcomer, who answers a coordinator.
         (say("✍️ Write now. I pass your next message on to the coordinator."),),
-        ((Button(label("🙋 A person"), "h"),),),
+        ((PERSON,),),
     )
 
 
@@ -91,9 +92,9 @@ async def pass_on(services: Services, reader: Reader, text: str, key: str, now: 
         else:
             await _answer(tx, services, person.id, step["desk_from"], words, key, now)
     services.hurry.set()
-    up = Button(label("🤝 Overview"), "N") if "desk_to" in step else Button(label("🤝 Let's Network"), "n")
+    up = Button(label("🤝 Overview"), "N") if "desk_to" in step else NETWORK
     # NOTE: After somebody's words were passed on.
-    return Message((say("📨 Passed on."),), ((up, Button(label("🙋 A person"), "h")),))
+    return Message((say("📨 Passed on."),), ((up, PERSON),))
 
 
 async def _answer(tx: Tx, services: Services, person: int, to: object, words: str, key: str, now: datetime) -> None:

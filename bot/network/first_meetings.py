@@ -13,6 +13,7 @@ from bot.core.query import base36
 from bot.core.reminders import DAY_BEFORE_AT
 from bot.core.say import Button, Message, Moment, Text, label, say
 from bot.core.schedule import DAY, local_day, moment
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 from bot.network.matches import closed, tell_coordinators
 from bot.network.practical.pair import has_list, open_list
@@ -42,7 +43,7 @@ async def page(services: Services, reader: Reader, number: int, now: datetime, n
     if match.state == "paused":
         # NOTE: To one of two who meet, after somebody felt unsafe or a rule stopped it.
         lines.append(say("It is on pause. A coordinator writes to you."))
-        return Message(lines, ((Button(label("🙋 A person"), "h"),),), protect=True)
+        return Message(lines, ((PERSON,),), protect=True)
     rows: list[tuple[Button, ...]] = []
     meeting = _meeting(match)
     if match.state == "active" and meeting:
@@ -83,7 +84,7 @@ async def other_times(services: Services, reader: Reader, number: int, start: in
         (say("🕐 <b>Which time fits you?</b>"),),
         (
             *_choices(number, proposals, start),
-            (Button(label("◀️ Back"), f"nm:{number}"), Button(label("🙋 A person"), "h")),
+            (Button(label("◀️ Back"), f"nm:{number}"), PERSON),
         ),
     )
 
@@ -107,7 +108,7 @@ def _always(match: Match) -> tuple[tuple[Button, ...], ...]:
         # NOTE: Button: the reader wants to end the match; a reason is asked next.
         (*talk, Button(label("👋 End it"), f"ne:{match.id}")),
         # NOTE: Button: tells coordinators at once. Clear in an emergency.
-        (Button(label("🚨 I feel unsafe"), f"nu:{match.id}", style="no"), Button(label("🙋 A person"), "h")),
+        (Button(label("🚨 I feel unsafe"), f"nu:{match.id}", style="no"), PERSON),
     )
 
 

@@ -8,6 +8,7 @@ from bot.core.model import Reader
 from bot.core.network.model import LIVE, Match
 from bot.core.network.rhythm import FollowUp
 from bot.core.say import Button, Content, Message, Text, label, say
+from bot.core.ways_on import PERSON
 from bot.network.first_meetings import name_of
 from bot.network.matches import closed, tell_coordinators
 from bot.network.rules import network_rules
@@ -70,7 +71,7 @@ async def answer(
         await network_log.check_in(tx, community, number, person.id, follow_up, ANSWERS[letter], now)
     if letter == "s":
         return ask_reason(number)
-    back = (Button(label("🤝 Our match"), f"nm:{number}"), Button(label("🙋 A person"), "h"))
+    back = (Button(label("🤝 Our match"), f"nm:{number}"), PERSON)
     if letter == "w" and not match.notes.get(f"{match.side(person.id)}_contact"):
         return Message(
             (
@@ -99,7 +100,7 @@ async def unsafe(services: Services, reader: Reader, number: int, now: datetime)
             # NOTE: To somebody who feels unsafe; “me” is the bot.
             say("A person has been told and writes to you. Nobody can write to you through me meanwhile."),
         ),
-        ((Button(label("🙋 A person"), "h"),),),
+        ((PERSON,),),
     )
 
 
@@ -139,7 +140,7 @@ def ask_reason(number: int) -> Message:
         (say("👋 <b>You want to end it. That is all right.</b>"), say("Why? Only the coordinator sees it.")),
         (
             *(tuple(tiles[at : at + 2]) for at in range(0, len(tiles), 2)),
-            (Button(label("◀️ No, go back"), f"nm:{number}"), Button(label("🙋 A person"), "h")),
+            (Button(label("◀️ No, go back"), f"nm:{number}"), PERSON),
         ),
     )
 
@@ -177,4 +178,4 @@ def ended_for(*, newcomer: bool) -> Message:
     # NOTE: “🔁 Ask again”: Button: begins a new request. “💛 My offer”: Button and head: what a volunteer has said they
     # can do.
     anew = Button(label("🔁 Ask again"), "n") if newcomer else Button(label("💛 My offer"), "nv")
-    return Message(lines, ((anew, Button(label("🙋 A person"), "h")),))
+    return Message(lines, ((anew, PERSON),))

@@ -10,6 +10,7 @@ from bot.core.model import Reader
 from bot.core.network.matching import forbidden
 from bot.core.network.model import ASKED, LIVE, Match, MatchState, Past, Request
 from bot.core.say import Button, Message, Moment, Text, label, say
+from bot.core.ways_on import NETWORK, PERSON
 from bot.network.rules import network_rules
 from bot.services import Services
 from bot.store import network, network_log, notices, people, practical
@@ -135,7 +136,7 @@ def _said_to_volunteer(match: Match) -> Message:
         lines = (say("You have found each other. 🎉"),)
     else:
         lines = (say("Thank you. This is not open any more: somebody was found, or it was taken back."),)
-    return Message(lines, ((Button(label("💛 My offer"), "nv"), Button(label("🙋 A person"), "h")),))
+    return Message(lines, ((Button(label("💛 My offer"), "nv"), PERSON),))
 
 
 async def answer_newcomer(
@@ -322,7 +323,7 @@ def closed() -> Message:
 
 
 def _after() -> tuple[tuple[Button, ...], ...]:
-    return ((Button(label("🤝 Let's Network"), "n"), Button(label("🙋 A person"), "h")),)
+    return ((NETWORK, PERSON),)
 
 
 def _count(match: Match, name: str) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.core.model import Reader
 from bot.core.network.model import LIVE
 from bot.core.say import Button, Message, label, say
+from bot.core.ways_on import PERSON
 from bot.network.first_meetings import name_of
 from bot.network.matches import closed
 from bot.services import Services
@@ -84,5 +85,5 @@ async def hush(services: Services, reader: Reader, number: int, now: datetime) -
     return Message(
         # NOTE: To the one who wanted no more messages; “you” are the two.
         (say("🔇 No more messages between you. You can still meet."),),
-        ((Button(label("🤝 Our match"), f"nm:{number}"), Button(label("🙋 A person"), "h")),),
+        ((Button(label("🤝 Our match"), f"nm:{number}"), PERSON),),
     )

@@ -11,6 +11,7 @@ from bot.core.network.matching import blocking
 from bot.core.network.model import Match, Request
 from bot.core.say import Button, Day, Message, Moment, Text, label, say
 from bot.core.schedule import local_day
+from bot.core.ways_on import NETWORK, PERSON
 from bot.network.matches import take_back
 from bot.network.words import offer, request_lines, to_newcomer
 from bot.services import Services
@@ -28,7 +29,7 @@ async def mine(services: Services, reader: Reader, now: datetime) -> Message:
     if len(found) == 1:
         return await status(services, reader, found[0].id, now)
     if not found:
-        return Message((say("📋 You have no requests."),), ((Button(label("🤝 Let's Network"), "n"),),))
+        return Message((say("📋 You have no requests."),), ((NETWORK,),))
     return Message(
         (say("📋 <b>My requests</b>"),),
         (
@@ -43,7 +44,7 @@ def gone() -> Message:
     """Another person's request, an old one, and one that never was are answered alike."""
     return Message(
         (say("This is not open any more."),),
-        ((Button(label("🤝 Let's Network"), "n"), Button(label("🙋 A person"), "h")),),
+        ((NETWORK, PERSON),),
     )
 
 
@@ -112,7 +113,7 @@ def _where(match: Match) -> list[Text]:
 
 
 def _buttons(request: Request, match: Match | None) -> tuple[tuple[Button, ...], ...]:
-    last = (Button(label("◀️ Back"), "n"), Button(label("🙋 A person"), "h"))
+    last = (Button(label("◀️ Back"), "n"), PERSON)
     if match is not None and match.state in ("meeting", "active", "paused"):
         return ((Button(label("🤝 Our match"), f"nm:{match.id}"),), last)
     rows: list[tuple[Button, ...]] = []
@@ -155,6 +156,6 @@ async def _set(services: Services, reader: Reader, number: int, state: str, now:
     if state == "withdrawn" and request.state in ("waiting", "paused", "withdrawn"):
         return Message(
             (say("✖️ Your request is taken back. You can ask again at any time."),),
-            ((Button(label("🤝 Let's Network"), "n"),),),
+            ((NETWORK,),),
         )
     return await status(services, reader, number, now)

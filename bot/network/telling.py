@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.core.network.model import Match, Request
 from bot.core.say import Button, Message, label, say
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 from bot.network import telling_coordinators as coordinators
 from bot.network import telling_pairs as pairs
 from bot.network.practical import telling as practical
-from bot.network.telling_pairs import HELP, match_of
+from bot.network.telling_pairs import match_of
 from bot.network.words import age, declined_lines, free, helper_lines, languages, offer, place
 from bot.store import network
 from bot.store.database import Tx
@@ -66,7 +67,7 @@ async def ask(telling: Telling) -> Message | None:
                 Button(label("❌ Not now"), f"nq:{match.id}:n", style="no"),
             ),
             # NOTE: Button: the volunteer wants to think it over; they are asked again in a week.
-            (Button(label("🗓 Ask in a week"), f"nq:{match.id}:w"), *HELP),
+            (Button(label("🗓 Ask in a week"), f"nq:{match.id}:w"), PERSON),
         ),
     )
 
@@ -94,7 +95,7 @@ async def offer_message(tx: Tx, guide: Guide, match: Match, *, again: bool = Fal
                 Button(label("✅ Yes"), f"ny:{number}:y", style="yes"),
                 Button(label("❌ Not now"), f"ny:{number}:n", style="no"),
             ),
-            HELP,
+            (PERSON,),
         ),
     )
 
@@ -110,7 +111,7 @@ async def filled(telling: Telling) -> Message | None:
     return Message(
         # NOTE: To a volunteer who was asked: somebody else was found, or it was taken back.
         (say("💛 Thank you. Your help is not needed for this any more."), say("We ask you when somebody else fits.")),
-        ((Button(label("💛 My offer"), "nv"), *HELP),),
+        ((Button(label("💛 My offer"), "nv"), PERSON),),
     )
 
 
@@ -122,7 +123,7 @@ async def changed(telling: Telling) -> Message | None:
             say("💛 You have changed your offer, so what we asked you does not fit any more."),
             say("We ask you when somebody else fits."),
         ),
-        ((Button(label("💛 My offer"), "nv"), *HELP),),
+        ((Button(label("💛 My offer"), "nv"), PERSON),),
     )
 
 
@@ -135,7 +136,7 @@ async def again(telling: Telling) -> Message | None:
             # NOTE: After “The person we had found cannot after all.”
             say("We look for somebody else."),
         ),
-        ((Button(label("📋 My requests"), "nr"), *HELP),),
+        ((Button(label("📋 My requests"), "nr"), PERSON),),
     )
 
 
@@ -147,7 +148,7 @@ async def desk(telling: Telling) -> Message | None:
             say("A coordinator writes to you:"),
             say("“{text}”", text=str(telling.content["text"])),
         ),
-        ((Button(label("✍️ Answer"), f"nz:{telling.content['by']}"), *HELP),),
+        ((Button(label("✍️ Answer"), f"nz:{telling.content['by']}"), PERSON),),
         protect=True,
     )
 
@@ -159,7 +160,7 @@ async def not_now(telling: Telling) -> Message | None:
             say("💛 It did not work out this time. It has nothing to do with you."),
             say("We ask you when somebody else fits."),
         ),
-        ((Button(label("💛 My offer"), "nv"), *HELP),),
+        ((Button(label("💛 My offer"), "nv"), PERSON),),
     )
 
 
@@ -168,19 +169,19 @@ async def paused(telling: Telling) -> Message | None:
     return Message(
         # NOTE: The button below goes on with a request that is on pause.
         (say("⏸ We have not heard from you, so your request is on pause."), say("Tap when you want us to go on.")),
-        ((Button(label("▶️ Go on"), f"np:{number}:n"), Button(label("✖️ Take back"), f"nb:{number}")), HELP),
+        ((Button(label("▶️ Go on"), f"np:{number}:n"), Button(label("✖️ Take back"), f"nb:{number}")), (PERSON,)),
     )
 
 
 async def approved(telling: Telling) -> Message | None:
     return Message(
         (say("✅ <b>You are approved.</b>"), say("Thank you! We ask you when somebody fits.")),
-        ((Button(label("💛 My offer"), "nv"), *HELP),),
+        ((Button(label("💛 My offer"), "nv"), PERSON),),
     )
 
 
 async def declined(telling: Telling) -> Message | None:
-    return Message(declined_lines(str(telling.content.get("text", ""))), (HELP,))
+    return Message(declined_lines(str(telling.content.get("text", ""))), ((PERSON,),))
 
 
 KINDS: Mapping[str, Tell] = {

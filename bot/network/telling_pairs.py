@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.core.network.model import LIVE, Match
 from bot.core.query import base36
 from bot.core.say import Button, Message, Moment, Text, label, say
+from bot.core.ways_on import NETWORK, PERSON
 from bot.network.contacts import asked_of
 from bot.network.first_meetings import meeting_lines, name_of
 from bot.network.follow_ups import ended_for, question
@@ -17,8 +18,6 @@ from bot.store import network
 
 if TYPE_CHECKING:  # it imports us
     from bot.telling import Tell, Telling
-
-HELP = (Button(label("🙋 A person"), "h"),)
 
 
 async def match_of(telling: Telling, *states: str) -> Match | None:
@@ -41,7 +40,7 @@ async def names(telling: Telling) -> Message | None:
             say("Their first name is {name}.", name=name_of(match, match.other(telling.person.id))),
             say("The first meeting is in a public place. Tap to find a time:"),
         ),
-        ((Button(label("🤝 Our match"), f"nm:{match.id}"),), HELP),
+        ((Button(label("🤝 Our match"), f"nm:{match.id}"),), (PERSON,)),
         protect=True,
     )
 
@@ -57,7 +56,7 @@ async def proposed(telling: Telling) -> Message | None:
         (say("📅 <b>A time for your first meeting</b>"), *meeting_lines(meeting)),
         (
             (Button(label("✅ That fits"), f"nc:{match.id}:{at}", style="yes"),),
-            (Button(label("🕐 Another time"), f"nt:{match.id}:0"), *HELP),
+            (Button(label("🕐 Another time"), f"nt:{match.id}:0"), PERSON),
         ),
     )
 
@@ -79,7 +78,7 @@ async def _meeting(telling: Telling, head: Text) -> Message | None:
     meeting = match.notes.get("meeting") if match else None
     if match is None or not isinstance(meeting, dict):
         return None
-    return Message((head, *meeting_lines(meeting)), ((Button(label("🤝 Our match"), f"nm:{match.id}"), *HELP),))
+    return Message((head, *meeting_lines(meeting)), ((Button(label("🤝 Our match"), f"nm:{match.id}"), PERSON),))
 
 
 async def follow(telling: Telling) -> Message | None:
@@ -107,7 +106,7 @@ async def message(telling: Telling) -> Message | None:
             # wants no more messages from the other.
             (Button(label("✍️ Answer"), f"nw:{match.id}"), Button(label("🔇 No messages"), f"nh:{match.id}")),
             # NOTE: Button: tells coordinators that something is wrong with this message.
-            (Button(label("🚩 Report"), f"nu:{match.id}", style="no"), *HELP),
+            (Button(label("🚩 Report"), f"nu:{match.id}", style="no"), PERSON),
         ),
         protect=True,
     )
@@ -131,7 +130,7 @@ async def contact(telling: Telling) -> Message | None:
     else:
         # NOTE: Button: opens a chat with the other in Telegram.
         write = (Button(label("💬 Write"), link=f"https://t.me/{found.lstrip('@')}"),)
-    return Message(lines, ((*write, *HELP),), protect=True)
+    return Message(lines, ((*write, PERSON),), protect=True)
 
 
 async def ask_contact(telling: Telling) -> Message | None:
@@ -153,7 +152,7 @@ async def no_contact(telling: Telling) -> Message | None:
                 name=name_of(match, match.other(telling.person.id)),
             ),
         ),
-        ((Button(label("✍️ Write to them"), f"nw:{match.id}"), *HELP),),
+        ((Button(label("✍️ Write to them"), f"nw:{match.id}"), PERSON),),
         protect=True,
     )
 
@@ -164,13 +163,13 @@ async def goes_on(telling: Telling) -> Message | None:
         return None
     return Message(
         (say("▶️ Your match goes on. A coordinator has looked at it."),),
-        ((Button(label("🤝 Our match"), f"nm:{match.id}"), *HELP),),
+        ((Button(label("🤝 Our match"), f"nm:{match.id}"), PERSON),),
     )
 
 
 async def comes(telling: Telling) -> Message | None:
     at = datetime.fromisoformat(telling.content["at"])
-    return Message((say("🙋 A coordinator comes along to your meeting on {when}.", when=Moment(at)),), (HELP,))
+    return Message((say("🙋 A coordinator comes along to your meeting on {when}.", when=Moment(at)),), ((PERSON,),))
 
 
 async def left(telling: Telling) -> Message | None:
@@ -180,7 +179,7 @@ async def left(telling: Telling) -> Message | None:
             say("👋 Your match has ended: the other person is not here any more."),
             say("Thank you for the time you gave."),
         ),
-        ((Button(label("🤝 Let's Network"), "n"), *HELP),),
+        ((NETWORK, PERSON),),
     )
 
 

@@ -11,6 +11,7 @@ from bot.core.network.model import Volunteer
 from bot.core.quiet import MORNING
 from bot.core.say import Button, Day, Message, Text, label, say
 from bot.core.schedule import local_day, moment
+from bot.core.ways_on import PERSON
 from bot.network.clock import pause_with_children
 from bot.network.declining import not_about_yourself
 from bot.network.matches import closed, leave
@@ -157,7 +158,7 @@ async def stop_helping(services: Services, reader: Reader, now: datetime) -> Mes
     return Message(
         (say("💛 All right. Thank you for what you have given."),),
         # NOTE: Button: for who has stopped helping.
-        ((Button(label("🔁 Help again"), "nv"), Button(label("🙋 A person"), "h")),),
+        ((Button(label("🔁 Help again"), "nv"), PERSON),),
     )
 
 

@@ -13,6 +13,7 @@ from bot.core.network.safeguarding import as_of
 from bot.core.query import day_code
 from bot.core.say import Button, Day, Message, Moment, Text, label, say
 from bot.core.schedule import local_day, moment
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 from bot.network.matches import closed, tell_coordinators
 from bot.network.rechecking import recheck
@@ -247,7 +248,7 @@ def _buttons(
     # NOTE: Button: opens what a volunteer has said about interpreting.
     rows.append((Button(label("🗣 I interpret"), "Iv"),))
     # NOTE: Button: ends all of a volunteer's help.
-    rows.append((Button(label("✖️ Stop helping"), "nvx", style="no"), Button(label("🙋 A person"), "h")))
+    rows.append((Button(label("✖️ Stop helping"), "nvx", style="no"), PERSON))
     return tuple(rows)
 
 
@@ -259,7 +260,7 @@ def choose_rest(now: datetime) -> Message:
         (say("⏸ <b>Until when shall we not ask you?</b>"), say("You need no reason.")),
         (
             *(tuple(days[at : at + 2]) for at in range(0, len(days), 2)),
-            (Button(label("◀️ Back"), "nv"), Button(label("🙋 A person"), "h")),
+            (Button(label("◀️ Back"), "nv"), PERSON),
         ),
     )
 

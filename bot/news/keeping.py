@@ -11,6 +11,7 @@ from bot.core.model import Person, Reader
 from bot.core.news import next_news, unstamp
 from bot.core.query import Query, decode, encode
 from bot.core.say import Button, Line, Message, Moment, label, say
+from bot.core.ways_on import PERSON, SETTINGS
 from bot.news import planning, showing
 from bot.people import consent, main_menu
 from bot.services import Services
@@ -113,7 +114,7 @@ async def stop(services: Services, reader: Reader, now: datetime) -> Message:
     return Message(
         # NOTE: After weekly news was stopped. Reminders: of what one is signed up for.
         (say("🔕 You get no more weekly news."), say("Reminders of your sign-ups still come.")),
-        ((Button(label("🗞 Start again"), f"Wy:{EVERYTHING}"), Button(label("⚙️ Settings"), "set")),),
+        ((Button(label("🗞 Start again"), f"Wy:{EVERYTHING}"), SETTINGS),),
     )
 
 
@@ -148,7 +149,7 @@ async def more(services: Services, reader: Reader, span: tuple[int, int], offset
         return Message(
             # NOTE: After “More” under weekly news, when the rest is over or gone.
             (say("That is all that is new."),),
-            ((Button(label("🔎 What is near"), "near"), Button(label("🙋 A person"), "h")),),
+            ((Button(label("🔎 What is near"), "near"), PERSON),),
         )
     return showing.news(guide, person, hits, offset, (since, until))
 

@@ -13,6 +13,7 @@ from bot.core.nearby import Hit, Wish
 from bot.core.news import stamp
 from bot.core.query import Query, decode
 from bot.core.say import Button, Line, Message, Text, label, say
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 from bot.store import activities
 from bot.store.database import Tx
@@ -66,7 +67,7 @@ def news(guide: Guide, person: Person, hits: Sequence[Hit], offset: int, span: t
     if paging := _paging(span, offset, more=bool(more)):
         rows.append(paging)
     # NOTE: Button under weekly news: it is not said any more.
-    rows.append((Button(label("🔕 Stop these"), "Wn"), Button(label("🙋 A person"), "h")))
+    rows.append((Button(label("🔕 Stop these"), "Wn"), PERSON))
     return Message(lines, tuple(rows))
 
 

@@ -10,6 +10,7 @@ from bot.activities import town
 from bot.core.model import Person, Reader
 from bot.core.programmes.progress import wrong_choice
 from bot.core.say import Button, Line, Message, Text, label, say
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 from bot.people import consent
 from bot.programmes import showing, standing, visiting
@@ -61,7 +62,7 @@ def _already(guide: Guide, here: Standing, other: int) -> Message:
         (
             # NOTE: Button, opens the group of a programme that the reader is in.
             (Button(label("🎓 My group"), f"Pc:{other}"),),
-            (Button(label("◀️ Back"), f"Pc:{here.number}"), Button(label("🙋 A person"), "h")),
+            (Button(label("◀️ Back"), f"Pc:{here.number}"), PERSON),
         ),
     )
 

@@ -12,6 +12,7 @@ from bot.core.programmes.sessions import at_one_time, is_theirs
 from bot.core.rights import cohorts_led
 from bot.core.say import Button, Line, Message, Moment, Rows, Span, Text, label, say, say_many
 from bot.core.waiting_list import free_seats, position
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 from bot.people import main_menu
 from bot.programmes import standing
@@ -38,7 +39,7 @@ def gone() -> Message:
         # NOTE: After a tap on a course of several evenings that is not there any more.
         (say("This programme is not there any more."),),
         # NOTE: Button, lists courses of several evenings: “Ny i Danmark”, MindSpring, language groups.
-        ((Button(label("🎓 Programmes"), "P"), Button(label("🙋 A person"), "h")),),
+        ((Button(label("🎓 Programmes"), "P"), PERSON),),
     )
 
 
@@ -68,7 +69,7 @@ async def overview(services: Services, reader: Reader, now: datetime) -> Message
     if reader.coordinates or cohorts_led(reader.person):
         # NOTE: Button of a trainer: the groups they lead.
         rows.append((Button(label("🧑‍🏫 My groups"), "PD"),))
-    return Message(lines, (*rows, (Button(label("🙋 A person"), "h"),)))
+    return Message(lines, (*rows, (PERSON,)))
 
 
 async def _own(tx: Tx, guide: Guide, person: int) -> list[int]:
@@ -127,7 +128,7 @@ async def programme(services: Services, reader: Reader, name: str, now: datetime
     if not open_ones:
         # NOTE: No group of this programme is planned.
         lines += ["", say("No new group is planned yet. A person can write you down.")]
-    ways_on = (Button(label("◀️ Back"), "P"), Button(label("🙋 A person"), "h"))
+    ways_on = (Button(label("◀️ Back"), "P"), PERSON)
     return Message(lines, (tuple(buttons), ways_on) if buttons else (ways_on,))
 
 
@@ -255,7 +256,7 @@ def _where_one_stands(here: Standing, now: datetime) -> list[Line]:
 def _choices(here: Standing, now: datetime) -> Rows:
     rows: list[tuple[Button, ...]] = []
     coming = here.coming(now)
-    back = (Button(label("◀️ Back"), f"Pp:{here.programme.id}"), Button(label("🙋 A person"), "h"))
+    back = (Button(label("◀️ Back"), f"Pp:{here.programme.id}"), PERSON)
     if here.seat is None:
         if coming is not None and here.activity.state == "on":
             # NOTE: Button, takes a seat in a group of a programme.

@@ -12,6 +12,7 @@ from bot.core.programmes.model import Session
 from bot.core.programmes.sessions import is_theirs
 from bot.core.rights import may_lead
 from bot.core.say import Button, Line, Message, Moment, Rows, Text, label, say, say_many
+from bot.core.ways_on import PERSON
 from bot.programmes import standing
 from bot.programmes.leading import visitors_by_number
 from bot.programmes.visiting import offer_rows, offers_lines
@@ -86,13 +87,13 @@ async def session_cancelled(telling: Telling, found: Occurrence) -> Message | No
 
 
 def _to(number: int) -> tuple[Button, ...]:
-    return (Button(label("🎓 My group"), f"Pc:{number}"), Button(label("🙋 A person"), "h"))
+    return (Button(label("🎓 My group"), f"Pc:{number}"), PERSON)
 
 
 def ways_on(found: Occurrence) -> Rows:
     """Under a reminder of a session: one evening is missed or not, the seat in the programme stays."""
     way = Button(label("🗺 The way"), f"w:{spot(found.activity, found.day)}")
-    return ((way, Button(label("🎓 My group"), f"Pc:{found.activity}")), (Button(label("🙋 A person"), "h"),))
+    return ((way, Button(label("🎓 My group"), f"Pc:{found.activity}")), (PERSON,))
 
 
 async def choose_themes(telling: Telling) -> Message | None:
@@ -118,7 +119,7 @@ async def programme_changed(telling: Telling) -> Message | None:
     if here is None or here.seat is None:
         return None
     if telling.content.get("off"):
-        again = (Button(label("🎓 Programmes"), "P"), Button(label("🙋 A person"), "h"))
+        again = (Button(label("🎓 Programmes"), "P"), PERSON)
         # NOTE: A whole group of a programme is not held: {title} "New in Denmark".
         off = say("The group of {title} is not held. We are sorry.", title=name_of(here.programme))
         return Message((say("❌ <b>Cancelled</b>"), off), (again,))
@@ -163,7 +164,7 @@ async def visit_reminder(telling: Telling) -> Message | None:
         (
             # NOTE: Button under a reminder, gives the seat to the next person.
             (Button(label("👎 I cannot"), f"Py:{spot(number, day)}", style="no"),),
-            (Button(label("🗺 The way"), f"w:{spot(number, day)}"), Button(label("🙋 A person"), "h")),
+            (Button(label("🗺 The way"), f"w:{spot(number, day)}"), PERSON),
         ),
         venue=venue if soon and venue.exact else None,
     )
@@ -173,7 +174,7 @@ async def visit_changed(telling: Telling) -> Message | None:
     """A session that the reader visits was moved, or called off."""
     session = _session(telling, telling.number, telling.seat_day)
     old = datetime.fromisoformat(telling.content["old"])
-    home = (Button(label("🎓 Programmes"), "P"), Button(label("🙋 A person"), "h"))
+    home = (Button(label("🎓 Programmes"), "P"), PERSON)
     if session is None or not session.is_on:
         programme = telling.guide.programmes.get(str(telling.content.get("programme")))
         theme = programme.theme(str(telling.content.get("theme"))) if programme else None

@@ -11,6 +11,7 @@ from bot.core.model import Occurrence, Reader
 from bot.core.programmes.model import Attendance, Session
 from bot.core.programmes.sessions import overlaps
 from bot.core.say import Button, Line, Message, Moment, Rows, Span, Text, label, say
+from bot.core.ways_on import PERSON
 from bot.guide import Guide
 from bot.people import consent
 from bot.programmes import showing, standing
@@ -57,7 +58,7 @@ async def again(services: Services, reader: Reader, number: int, theme: str, now
     # NOTE: Above the times at which a missed theme is held again: {theme} "Home".
     lines: list[Line] = [say("🔁 <b>{theme}</b>", theme=name_of(about))]
     lines += offers_lines(services.guide, found)
-    home = (Button(label("◀️ Back"), f"Pc:{number}"), Button(label("🙋 A person"), "h"))
+    home = (Button(label("◀️ Back"), f"Pc:{number}"), PERSON)
     return Message(lines, (*offer_rows(found), home))
 
 

@@ -86,6 +86,35 @@ async def test_where_it_is_unsure_one_question_is_asked_and_a_tap_answers_it(pla
     assert shown(amina)
 
 
+async def test_a_long_story_with_no_topic_in_it_is_asked_about_with_all_that_was_heard(play: Stage) -> None:
+    amina = await play.newcomer("Amina")
+    await amina.says(
+        "hello we came to Denmark last month and stay with a friend, is there anything for children on Sunday please"
+    )
+    assert "Is this what you look for?" in amina.sees
+    await amina.taps("f:")
+    assert asked(amina) == Query(audience=("children",), start=SUNDAY, end=SUNDAY, place="ringe")
+
+
+@pytest.mark.parametrize(
+    ("words", "leads_to"),
+    [("I want somebody to help me with Danish", "n"), ("my sign ups zuiop blorp", "my")],
+)
+async def test_an_errand_that_is_unsure_is_asked_with_the_button_that_does_it(
+    play: Stage, words: str, leads_to: str
+) -> None:
+    amina = await play.newcomer("Amina")
+    await amina.says(words)
+    assert "Is this what you want?" in amina.sees
+    assert amina.buttons[:2] == [leads_to, "h"]
+
+
+async def test_thanks_with_words_nobody_knows_around_it_is_still_thanks(play: Stage) -> None:
+    amina = await play.newcomer("Amina")
+    await amina.says("thank you xyzzy quux")
+    assert "did not understand" not in amina.sees
+
+
 async def test_what_only_sounds_like_a_call_for_a_person_is_asked_and_nobody_is_called(play: Stage) -> None:
     sana = await play.coordinator()
     clara = await play.newcomer("Clara")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.network.practical import MOST_OWN, Reached, Thing, done_of
 from bot.core.say import Button, Content, Line, Message, Rows, Text, Word, label, say
+from bot.core.ways_on import PERSON
 from bot.network.first_meetings import name_of
 from bot.network.practical.pair import Pair
 from bot.network.practical.things import LONGEST
@@ -23,7 +24,7 @@ WARM: Mapping[Reached, Text] = {
 
 
 def back_to_match(match: int) -> tuple[Button, ...]:
-    return Button(label("🤝 Our match"), f"nm:{match}"), Button(label("🙋 A person"), "h")
+    return Button(label("🤝 Our match"), f"nm:{match}"), PERSON
 
 
 def mark(thing: Thing) -> str:

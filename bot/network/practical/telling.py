@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.core.network.practical import news_for
-from bot.core.say import Button, Line, Message, label, say, say_many
+from bot.core.say import Line, Message, say, say_many
+from bot.core.ways_on import PERSON
 from bot.network.first_meetings import name_of
 from bot.network.practical.pair import open_list, pair_of
 from bot.network.practical.showing import WARM, named
@@ -38,7 +39,7 @@ async def news(telling: Telling) -> Message | None:
         lines.append(say_many("… and {n} more", "… and {n} more", len(said) - MOST))
     if found.reached:
         lines.append(WARM[found.reached])
-    buttons = ((open_list(pair.match.id), Button(label("🙋 A person"), "h")),)
+    buttons = ((open_list(pair.match.id), PERSON),)
     return Message(lines, buttons, protect=True)
 
 
