@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
 import os
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import structlog
+import uvloop
 from playwright.async_api import Browser, async_playwright, expect
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store import database as database_module
 from bot.store.database import Database
 from bot.store.keys import Keys, make_keys, read_keys
+from tests.demo import schema_env
 from tests.no_skips import pytest_make_collect_report, pytest_runtest_makereport
 from tests.postgres import Postgres, running_postgres
 
@@ -47,6 +54,33 @@ def nothing_waits_for_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database_module, "SQLITE_SYNCHRONOUS", "OFF")
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_are_compiled_once() -> Iterator[None]:
+    """A test has engines of its own, which would each write the same statements anew: a sixth of a story's time.
+
+    What is compiled holds the keys of the dialect it was compiled for, so only one with the same keys may use it.
+    """
+    shared = functools.partial(create_async_engine, execution_options={"compiled_cache": {}})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database_module, "create_async_engine", shared)
+        for dialect in (SQLiteDialect_aiosqlite, PGDialect_asyncpg):
+            patch.setattr(dialect, "__hash__", lambda one: hash(type(one)))
+            patch.setattr(dialect, "__eq__", lambda one, other: _keys_of(one) == _keys_of(other))
+        yield
+
+
+def _keys_of(dialect: Any) -> tuple[object, ...]:
+    keys: Keys | None = getattr(dialect, "brobot_keys", None)
+    return (type(dialect), keys.lookup, *keys.ciphers) if keys else (type(dialect), id(dialect))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def log_lines_are_plain() -> None:
+    """structlog would draw each expected fault with its variables in a frame, which takes seconds."""
+    processors = structlog.processors
+    structlog.configure([structlog.stdlib.add_log_level, processors.format_exc_info, processors.JSONRenderer()])
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -167,6 +201,16 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         opened = await playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_OPTIONS))
         yield opened
         await opened.close()
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop that the bot runs on."""
+    return {"uvloop": uvloop.new_event_loop}
+
+
+def pytest_xdist_setupnodes() -> None:
+    """One check of what was sent for all workers: its models take seconds to load."""
+    schema_env.begin()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

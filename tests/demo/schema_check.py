@@ -3,7 +3,8 @@
 Runs in an environment of its own (requirements-schema.txt), so it imports nothing of ours. Each line of the journal is
 `{"method", "params", "result", "refused"}`. Requests are checked as the method's model, answers as its return type;
 unknown and missing keys also deep inside unions, where pydantic falls through to whatever fits; and the lengths that
-the field docs tell. Standard input: a journal's path a line; standard output: its faults a line, a JSON list.
+the field docs tell. Standard input is a socket that listens: who connects writes a journal's path as a line, and is
+answered with its faults, a JSON list. It ends with the process that began it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+import os
 import re
+import socket
 import sys
 import textwrap
 import types
 import typing
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -25,6 +29,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 LENGTH = re.compile(r"(\d+)-(\d+) (characters|bytes)( after entities parsing)?")
 Limit = tuple[int, int, str, bool]
+LOOKS_UP_EVERY = 5.0
+"""Seconds after which it sees that nobody is there any more."""
 
 
 @cache
@@ -149,7 +155,7 @@ def _fits(adapter: TypeAdapter[Any], value: Any, where: str) -> list[str]:
     return []
 
 
-def check(lines: typing.Iterable[str]) -> list[str]:
+def check(lines: typing.Iterable[bytes]) -> list[str]:
     """All faults of a journal, each once."""
     faults: dict[str, None] = {}
     for line in lines:
@@ -162,11 +168,22 @@ def check(lines: typing.Iterable[str]) -> list[str]:
 
 
 def main() -> None:
-    """Check one file after another, until nobody asks any more."""
-    for path in sys.stdin:
-        with Path(path.rstrip("\n")).open(encoding="utf-8") as lines:
-            sys.stdout.write(f"{json.dumps(check(lines))}\n")
-        sys.stdout.flush()
+    """Checks one journal after another, for as long as who began us is there."""
+    parent = os.getppid()
+    with socket.socket(fileno=sys.stdin.fileno()) as listening:
+        listening.settimeout(LOOKS_UP_EVERY)
+        while os.getppid() == parent:
+            with suppress(TimeoutError):
+                asking, _ = listening.accept()
+                answer(asking)
+
+
+def answer(asking: socket.socket) -> None:
+    """One journal's faults to who asks for them."""
+    asking.settimeout(None)
+    with asking, asking.makefile("rw", encoding="utf-8") as talk:
+        journal = Path(talk.readline().rstrip("\n"))
+        talk.write(json.dumps(check(journal.read_bytes().splitlines())))
 
 
 if __name__ == "__main__":

@@ -47,6 +47,7 @@ def at_nine(day: date) -> datetime:
     return datetime.combine(day, time(9), ZONE)
 
 
+@pytest.mark.slow
 async def test_a_year_of_meetings_says_each_thing_once_on_its_day(play: Stage) -> None:
     sana = await play.coordinator()
     per = await represents(play, "Per", "fynsland")

@@ -30,6 +30,7 @@ async def enrols(phone: Phone, cohort: int) -> str:
     return await phone.taps(f"Pj:{cohort}")
 
 
+@pytest.mark.slow
 @pytest.mark.both_engines
 async def test_a_cohort_from_the_list_to_the_certificate(play: Stage) -> None:
     ringe, faaborg = play.number(RINGE), play.number(FAABORG)

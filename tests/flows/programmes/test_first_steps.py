@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.core.schedule import ZONE
 from bot.loading import load_pack
 from bot.store.first_step_tables import beginnings
@@ -12,6 +14,7 @@ from bot.store.tables import notices
 from tests.flows.stage import PACK, Stage, plain
 
 
+@pytest.mark.slow
 async def test_a_newcomer_is_told_each_step_in_its_time_and_within_the_cap_over_the_first_year(play: Stage) -> None:
     sana = await play.coordinator()
     amina = await play.newcomer("Amina")
