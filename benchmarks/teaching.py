@@ -30,7 +30,7 @@ from bot.words import DATA, danish_towns, read_word_list, write_weights
 HIDDEN = 3
 """One term in so many is hidden at a time."""
 _ALWAYS_KNOWN = frozenset({"time", "function", "place_word", "place", "language"})
-_EPOCHS, _RATE, _DECAY, _UNIT = 5, 0.5, 1e-4, 0.02
+_ORDERS, _EPOCHS, _RATE, _DECAY, _UNIT = 4, 5, 0.5, 1e-4, 0.02
 
 
 class Lesson(NamedTuple):
@@ -100,15 +100,24 @@ def _first(wanted: object) -> object:
 
 
 def learned(taught: Sequence[Lesson]) -> Weights:
-    """Weights by softmax regression, a lesson at a time with a step for each sign that shrinks (AdaGrad)."""
+    """Weights by softmax regression: the mean of several that met the lessons in another order each.
+
+    One order alone leaves much to what came last: thirteen lines more changed the intent of one strange text in fifty.
+    """
     intents = tuple(sorted({each.intent for each in taught}))
+    table = np.mean([_learned_once(taught, intents, order) for order in range(1, _ORDERS + 1)], axis=0)
+    return Weights(intents, np.clip(np.round(table / _UNIT), -127, 127).astype(np.int8), _UNIT)
+
+
+def _learned_once(taught: Sequence[Lesson], intents: Sequence[str], seed: int) -> NDArray[np.float64]:
+    """A table of weights, a lesson at a time with a step for each sign that shrinks (AdaGrad)."""
     table = np.zeros((SIGNS, len(intents)))
     steps = np.full((SIGNS, 1), 0.1)
-    order = np.random.default_rng(1)
+    order = np.random.default_rng(seed)
     for _ in range(_EPOCHS):
         for at in order.permutation(len(taught)):
             _learn(table, steps, taught[at], intents.index(taught[at].intent))
-    return Weights(intents, np.clip(np.round(table / _UNIT), -127, 127).astype(np.int8), _UNIT)
+    return table
 
 
 def _learn(table: NDArray[np.float64], steps: NDArray[np.float64], taught: Lesson, intent: int) -> None:

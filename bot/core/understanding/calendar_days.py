@@ -73,6 +73,8 @@ def _day_and_month(items: Sequence[Item], at: int, today: date) -> Read | None:
     day = count_at(items, at) or ordinal_at(items, at)
     if not day or day > 31:
         return None
+    if items[at].has("number.1") and at + 1 < len(items) and items[at + 1].has("in_place"):
+        return None  # "is there one in December"
     after = at + 1
     while after < len(items) and after <= at + 2 and items[after].has("date_joins"):
         after += 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.core.understanding.mentioned import says_work_of
+from bot.core.understanding.mentioned import of_mine, says_work_of
 from bot.core.understanding.spotting import Item
 from bot.core.understanding.stretches import (
     PAUSES,
@@ -80,12 +80,14 @@ def _relatives_told(items: Sequence[Item]) -> set[int]:
     clauses = clauses_of(items)
     asking = [_wishes(items[start:end]) for start, end in clauses]
     wishes = [clause for clause, asks in zip(clauses, asking, strict=True) if asks]
+    # who is named beside groups of the wish's own is told of, also a child
     grouped = any(says_group(items, at) for start, end in wishes for at in range(start, end))
     if not wishes or not (grouped or _my_own(items, wishes)):
         return told
     for (start, end), asks in zip(clauses, asking, strict=True):
         if not asks:
-            told |= {at for at in range(start, end) if items[at].ids & _RELATIVE and says_adults(items[at])}
+            says = says_group if grouped else _says_adult
+            told |= {at for at in range(start, end) if of_mine(items, at) and says(items, at)}
     return told
 
 
@@ -97,10 +99,11 @@ def _topics_told(items: Sequence[Item]) -> set[int]:
     "I used to play football, but my knee is bad, is there swimming"."""
     clauses = clauses_of(items)
     held = [frozenset().union(*[item.ids for item in items[start:end]]) for start, end in clauses]
+    wanted = _ASKS_FOR | {"want", "prefer"} if any("life_event" in ids for ids in held) else _ASKS_FOR
     asking = [
         at
         for at, (start, end) in enumerate(clauses)
-        if not _ASKS_FOR.isdisjoint(held[at])
+        if not wanted.isdisjoint(held[at])
         and "except" not in held[at]
         and any(says_topic(items, place) for place in range(start, end))
     ]
@@ -122,11 +125,15 @@ def _is_paper(item: Item) -> bool:
 _NOT = frozenset({"cannot"})
 
 
+def _says_adult(items: Sequence[Item], at: int) -> bool:
+    return says_adults(items[at])
+
+
 def _meanwhile(items: Sequence[Item], reasons: set[int]) -> set[int]:
     """The items of "while …", up to a pause, and of reasons about school: for those children it never is."""
     found: set[int] = set()
     for at, item in enumerate(items):
-        if item.has("meanwhile"):
+        if _begins_meanwhile(items, at):
             end = at + 1
             while end < len(items) and PAUSES.isdisjoint(items[end].gap) and not items[end].has("I"):
                 end += 1
@@ -136,6 +143,13 @@ def _meanwhile(items: Sequence[Item], reasons: set[int]) -> set[int]:
     at_school = any(items[at].has("school") for at in reasons)
     needs = any(items[at].ids & {"need", "want", "help_at", "help"} for at in reasons)
     return found | reasons if at_school and not needs else found
+
+
+def _begins_meanwhile(items: Sequence[Item], at: int) -> bool:
+    """While …; when my kids are asleep."""
+    if items[at].has("meanwhile"):
+        return True
+    return items[at].has("when") and not items[at].has("exists") and any(i.has("my") for i in items[at + 1 : at + 2])
 
 
 def _subject_of(items: Sequence[Item], at: int) -> int:

@@ -13,6 +13,8 @@ from bot.core.understanding.weights import Weights
 
 GUARDED = frozenset({"emergency", "stop", "privacy", "talk_to_person"})
 """Intents that must not be missed."""
+_ONES_OWN = frozenset({"stop", "privacy"})
+"""Guards of a rule that the weights do not overrule in a short text: there they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ _SURE, _SURE_OF_SLOTS, _SURE_BUT_A_WORD, _NEVER_LOST = 0.97, 0.99, 0.995, 0.03
 """Shares: of an errand by itself, of what has topic and day as well, of that with a word unread; what danger keeps."""
 _MORE_DOUBT = 10.0
 """So much likelier than it is weighed "nothing" counts where the question is whether to be sure."""
-_HALF, _NO_GUARD_ALONE = 0.5, 0.25
+_HALF, _NO_GUARD_ALONE, _HARDLY_LOST = 0.5, 0.25, 0.005
 _NOTHING_SOUGHT = 0.02
 """What is left of the share of a search where every word was read and none says what for: "can somebody help me"."""
 _OUTSIDE = frozenset({"far", "aside", "makes", "status", "taste", "judges", "translate", "called", "feast", "HOW_TO"})
@@ -79,7 +81,8 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
     if _stays(reading, vote, leaning):
         intent = vote
     if intent == vote:
-        if vote in GUARDED and (not sure or _long_past(reading)):
+        doubted = vote in _ONES_OWN and leaning.intent != vote
+        if vote in GUARDED and (not sure or doubted or _long_past(reading)):
             return Decision(vote, offer, sure=False, guessed=True)
         return Decision(vote, offer, _is_sure(reading, leaning, vote))
     return _overruled(reading, weights, leaning, intent)
@@ -112,6 +115,10 @@ def _stays(reading: Reading, vote: str, leaning: Leaning) -> bool:
     """Whether the rules' vote is not overruled: danger, a day or town alone, what another firm or office has."""
     if vote == "emergency":
         return leaning.shares[vote] > _NEVER_LOST
+    if vote == "talk_to_person" and leaning.intent == "unknown":
+        return leaning.shares[vote] > _NO_GUARD_ALONE
+    if vote in _ONES_OWN:
+        return leaning.shares[vote] > _HARDLY_LOST and reading.words <= _FEW_WORDS * 2
     if vote in ("find_activity", "ask_offer") and leaning.intent == "unknown":
         return _says_what_and_when(reading) and leaning.shares[vote] > _NEVER_LOST
     if vote == "find_activity" and leaning.intent in GUARDED and reading.said.topics:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.core.understanding.deciding import GUARDED, Decision, decide
 from bot.core.understanding.frame import Ask, Evidence, Frame, Question
 from bot.core.understanding.lexicon import Words
+from bot.core.understanding.mentioned import of_mine
 from bot.core.understanding.reading import Reading, read
 from bot.core.understanding.spotting import Item
 from bot.core.understanding.towns import Gazetteer, Town
@@ -112,14 +113,17 @@ def _town(reading: Reading) -> Town | None:
     """The town asked about: not the one that "I live in" says if another is named."""
     items = reading.sentence.items
     for town in reading.towns:
-        lives = any(items[at].has("lived") for at in range(max(0, town.at - 2), town.at))
-        if not (lives and len(reading.towns) > 1) and not _somebody_from(items, town.at):
+        lived = next((at for at in range(max(0, town.at - 2), town.at) if items[at].has("lived")), None)
+        elsewhere = lived is not None and (len(reading.towns) > 1 or (lived > 0 and of_mine(items, lived - 1)))
+        if not elsewhere and not _somebody_from(items, town.at):
             return town
     return None
 
 
 def _somebody_from(items: Sequence[Item], at: int) -> bool:
     """My brother from Aarhus, the bus from Odense: not where it is to be."""
+    if at and items[at - 1].span > 1 and items[at - 1].ids & {"aside", "far"}:
+        return True
     if at < 2 or not (items[at - 1].has("before_hour") and items[at - 1].has("in_place")):
         return False
     return bool(items[at - 2].ids & {"relative", "my_people", "friend", "aside", "far"})

@@ -19,7 +19,7 @@ GUARDS = _rules(
         "fire start|BRIEF",
         "DAY CLOCK TOPIC AUDIENCE activity counted say.exercise exists when where aside far",
     ),
-    _rule("emergency", "get_out BRIEF", "name list TOPIC WEAK activity sign_up"),
+    _rule("emergency", "get_out BRIEF", "name list TOPIC WEAK activity sign_up system you_org be_deleted"),
     _rule("emergency", "follow me afraid|street|man", "", 10),
     _rule("emergency", "follow my_people|child man|men|afraid|street", "TOPIC activity", 9),
     _rule("emergency", "ambulance", "say.exercise TOPIC"),

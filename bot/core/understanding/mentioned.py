@@ -15,14 +15,14 @@ def only_mentioned(items: Sequence[Item], at: int, group: str) -> bool:
     """Whether a woman or man is brought along, speaks, works, or says who one is: not for whom one asks."""
     if group not in ("women", "men"):
         return False
-    if _of_mine(items, at) and (
+    if of_mine(items, at) and (
         any(item.has("bring") for item in items[max(0, at - 3) : at])  # "can I bring my sister"
         or _beside_me(items, at)
         or _whose_work(items, at)
         or _says_something(items, at)
     ):
         return True
-    if items[at].has("want") and (at == 0 or _a_verb_of_mine(items[at + 1 : at + 2])):
+    if items[at].has("want") and (at == 0 or _a_verbof_mine(items[at + 1 : at + 2])):
         return True  # ابي: "I want" or "my father"
     return _introduced(items, at)
 
@@ -40,7 +40,11 @@ def _beside_me(items: Sequence[Item], at: int) -> bool:
     back = at - 1
     while back >= max(0, at - 3) and items[back].ids & {"also", "my"} and not items[back].ids & {"I", "me"}:
         back -= 1
-    return back >= 0 and bool(items[back].ids & {"I", "me"}) and not _marked(items[back + 1].gap, _CLAUSE_ENDS)
+    if back >= 0 and items[back].ids & {"I", "me"} and not _marked(items[back + 1].gap, _CLAUSE_ENDS):
+        return True
+    after = items[at + 1 : at + 3]  # "my husband and I", زوجي وانا
+    glued = bool(after) and after[0].has("I") and after[0].script == "arabic" and after[0].key.startswith("و")
+    return glued or (len(after) == 2 and after[0].has("also") and after[1].has("I") and not after[0].gap.strip())
 
 
 def _whose_work(items: Sequence[Item], at: int) -> bool:
@@ -54,10 +58,11 @@ def _whose_work(items: Sequence[Item], at: int) -> bool:
 
 def says_work_of(items: Sequence[Item], at: int) -> bool:
     """Whether here stands a relative by whose work something is told."""
-    return "audience" in items[at].kinds and _of_mine(items, at) and _whose_work(items, at)
+    return "audience" in items[at].kinds and of_mine(items, at) and _whose_work(items, at)
 
 
-def _of_mine(items: Sequence[Item], at: int) -> bool:
+def of_mine(items: Sequence[Item], at: int) -> bool:
+    """Whether somebody named here is one's own: my sister, زوجي."""
     return bool(items[at].ids & _RELATIVE) or (at > 0 and items[at - 1].has("my"))
 
 
@@ -66,12 +71,12 @@ def _is_work(item: Item) -> bool:
 
 
 def _says_something(items: Sequence[Item], at: int) -> bool:
-    """My wife says I must learn; قالت زوجتي; ሰበይተይ ኢላትኒ."""
+    """My wife says I must learn; قالت زوجتي; ሰበይተይ ኢላትኒ; or she died."""
     beside = [*items[max(0, at - 1) : at], *items[at + 1 : at + 2]]
-    return any(item.has("says_that") for item in beside)
+    return any(item.ids & {"says_that", "life_event"} for item in beside)
 
 
-def _a_verb_of_mine(following: Sequence[Item]) -> bool:
+def _a_verbof_mine(following: Sequence[Item]) -> bool:
     """Whether an Arabic verb of the first person follows: it begins with alif, and is no noun with "the"."""
     return bool(following) and following[0].key.startswith("ا") and not following[0].key.startswith("ال")
 

@@ -13,7 +13,7 @@ _TOLD_LEAST = 2
 _DAYS = ("weekday.", "month.", "ordinal.")
 _NAMED_DAYS = frozenset(
     ["today", "tonight", "tomorrow", "after_tomorrow", "weekend", "this_week", "next_week", "this_month", "next_month",
-     "unit.week", "the_date", "until", "in_two_weeks", "in_a_week"]
+     "unit.week", "in_two_weeks", "in_a_week"]
 )  # fmt: skip
 _CLOCK = frozenset({"at_clock", "oclock", "half_before", "half_past", "clock_past", "clock_to", "quarter", "half"})
 
@@ -23,9 +23,19 @@ def clauses_of(items: Sequence[Item]) -> list[tuple[int, int]]:
     starts = [0]
     for at in range(1, len(items)):
         pauses = not PAUSES.isdisjoint(items[at].gap) and ends(items, at)
-        if pauses or items[at].has("but") or (at - starts[-1] >= _TOLD_LEAST and begins_asking(items[at])):
+        if (
+            pauses
+            or items[at].has("but")
+            or _so_i(items, at)
+            or (at - starts[-1] >= _TOLD_LEAST and begins_asking(items[at]))
+        ):
             starts.append(at)
     return list(zip(starts, [*starts[1:], len(items)], strict=True))
+
+
+def _so_i(items: Sequence[Item], at: int) -> bool:
+    """Where "so I", "så vi" begins what follows from what was told."""
+    return items[at].has("so") and at + 1 < len(items) and items[at + 1].has("I")
 
 
 def begins_asking(item: Item) -> bool:
@@ -65,9 +75,15 @@ def says_day(items: Sequence[Item], at: int) -> bool:
         return False
     if not _NAMED_DAYS.isdisjoint(item.ids) or any(concept.startswith(_DAYS) for concept in item.ids):
         return True
+    if item.ids & {"the_date", "until"}:
+        return at + 1 < len(items) and _counts_days(items[at + 1])  # "on", "the" and "to" alone say none
     counts = bool(item.number) or any(concept.startswith("number.") for concept in item.ids)
     near = items[max(0, at - 2) : at + 4]
     return counts and any(concept.startswith("month.") for other in near for concept in other.ids)
+
+
+def _counts_days(item: Item) -> bool:
+    return bool(item.number) or any(concept.startswith(("number.", *_DAYS)) for concept in item.ids)
 
 
 def says_hour(items: Sequence[Item], at: int) -> bool:

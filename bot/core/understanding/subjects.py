@@ -320,7 +320,8 @@ def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
     if age >= _GROWN and before is not None and "audience" in before.kinds and "children" in said.audience:
         said.audience.remove("children")  # ጓል 35 ዓመት: a girl or a woman of so many years
     group = "children" if age < 13 else "youth" if age < 18 else "seniors" if age >= 60 else ""
-    if group == "youth" and "children" in said.audience:
+    younger = any((count_at(items, other) or _GROWN) < 13 for other in said.ages)
+    if group == "youth" and "children" in said.audience and not younger:
         said.audience.remove("children")
     if group == "seniors":
         said.audience = [a for a in said.audience if a not in ("women", "men")]

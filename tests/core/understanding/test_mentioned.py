@@ -174,3 +174,38 @@ def test_a_month_in_which_something_happened_is_not_when_it_is_to_be(ask: Ask) -
 def test_where_somebody_comes_from_is_not_where_it_is_to_be(ask: Ask) -> None:
     assert ask("can my brother from Aarhus come with me to the football on sunday", "en").place is None
     assert ask("football in Aarhus on sunday", "en").place == "Aarhus"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "we have guests on saturday, is there anything to see"),
+        ("da", "min søster bor i Kolding og kommer på besøg lørdag, er der noget vi kan tage til"),
+    ],
+)
+def test_a_day_that_is_told_counts_where_the_wish_has_none(language: str, text: str, ask: Ask) -> None:
+    frame = ask(text, language)
+    assert (frame.start, frame.place) == (date(2026, 11, 28), None)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "my husband and I want to learn salsa"),
+        ("da", "min mand og jeg vil gerne lære at danse salsa"),
+        ("ar", "زوجي وانا بدنا نتعلم سالسا"),
+        ("en", "when my kids are asleep I want to sew with others"),
+    ],
+)
+def test_who_comes_along_or_sleeps_meanwhile_is_no_audience(language: str, text: str, ask: Ask) -> None:
+    assert ask(text, language).audience == ()
+
+
+def test_ages_of_a_child_and_a_youth_are_both_kept(ask: Ask) -> None:
+    frame = ask("jeg har to drenge på 8 og 15, hvad kan de lave på lørdag", "da")
+    assert set(frame.audience) == {"children", "youth"}
+
+
+@pytest.mark.parametrize("text", ["close my account", "fjern mig fra jeres system", "ካብ ስርዓትኩም ኣውጽኡኒ"])
+def test_what_a_rule_takes_for_a_guard_is_not_talked_away(text: str, ask: Ask) -> None:
+    assert ask(text, "en").intent == "privacy"
