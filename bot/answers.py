@@ -136,8 +136,9 @@ def _ask_errand(intent: str) -> Message | None:
     if meant is None:
         return None
     choices = (PERSON,) if meant == PERSON else (meant, PERSON)
+    others = [row for row in main_menu()[:2] if meant not in row]
     # NOTE: Above one or two buttons, where the bot is not sure what was meant.
-    return Message((say("🤔 <b>Is this what you want?</b>"),), (choices, *main_menu()[:2]))
+    return Message((say("🤔 <b>Is this what you want?</b>"),), (choices, *others))
 
 
 def find(guide: Guide, query: Query, languages: tuple[str, ...], now: datetime) -> Found:
