@@ -262,9 +262,22 @@ def _without_told_times(items: tuple[Item, ...]) -> tuple[Item, ...]:
                 and _WISHES.isdisjoint(held - _MEANS)
             ):
                 gone |= {at for at in range(start, end) if says(items, at)}
+    gone |= _days_one_cannot(items, clauses)
     return _without(items, gone) if gone else items
 
 
+def _days_one_cannot(items: Sequence[Item], clauses: Sequence[tuple[int, int]]) -> set[int]:
+    """Tuesday I can't, but Wednesday: the day one cannot, where a later clause has its own. Giving up is another."""
+    gone: set[int] = set()
+    for at, (start, end) in enumerate(clauses[:-1]):
+        held = frozenset().union(*[item.ids for item in items[start:end]])
+        later = any(says_day(items, place) for place in range(end, clauses[-1][1]))
+        if later and "cannot" in held and held.isdisjoint(_GIVES_UP) and clauses[at + 1][0] == end:
+            gone |= {place for place in range(start, end) if says_day(items, place)}
+    return gone
+
+
+_GIVES_UP = frozenset({"come", "not_come", "cancel", "say.cancel", "say.cancel_mine", "signed_up", "sign_up"})
 _LIVED_THROUGH = frozenset({"life_event"})
 _SIGNED_UP = frozenset({"signed_up", "sign_up"})
 _AT_WORK = frozenset({"job", "work"})

@@ -49,6 +49,7 @@ GUARDS = _rules(
     _rule("privacy", "be_deleted|remove system|you_org", "TOPIC DAY activity sign_up plan list remind elsewhere", 6),
     _rule("privacy", "saved our_talk", "TOPIC DAY activity sign_up list danish", 6),
     _rule("privacy", "share name|data|about_me|phone_number|our_talk", "TOPIC DAY activity sign_up list", 6),
+    _rule("privacy", "not_want|not_want_after|no_more|not system you_org|your", "TOPIC DAY activity understand", 8),
     _rule("privacy", "not_want|not_want_after phone_number", "TOPIC DAY activity call", 7),
     _rule("privacy", "see|copy|download my data", "TOPIC", 7),
     _rule("how_it_works", "are_you robot|person|real|computer", "call contact", 5),

@@ -20,7 +20,7 @@ _SWALLOWS: dict[str, frozenset[str]] = {
     "parenting": frozenset({"social", "health"}),
     "film": frozenset({"reading"}),
     "faith": frozenset({"social", "walking"}),
-    "job": frozenset({"computer", "letters", "danish", "cooking"}),
+    "job": frozenset({"computer", "danish", "cooking"}),
     "legal": frozenset({"letters", "danish", "job"}),
     "second_hand": frozenset({"sewing", "reading", "cycling"}),
     "eating_together": frozenset({"social"}),

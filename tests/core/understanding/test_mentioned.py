@@ -209,3 +209,16 @@ def test_ages_of_a_child_and_a_youth_are_both_kept(ask: Ask) -> None:
 @pytest.mark.parametrize("text", ["close my account", "fjern mig fra jeres system", "ካብ ስርዓትኩም ኣውጽኡኒ"])
 def test_what_a_rule_takes_for_a_guard_is_not_talked_away(text: str, ask: Ask) -> None:
     assert ask(text, "en").intent == "privacy"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "tuesday I can't but wednesday evening, is there yoga"),
+        ("da", "tirsdag kan jeg ikke men onsdag aften, er der yoga"),
+        ("ar", "الثلاثاء ما بقدر بس الاربعاء المسا، في يوغا"),
+    ],
+)
+def test_the_day_one_cannot_is_not_searched(language: str, text: str, ask: Ask) -> None:
+    frame = ask(text, language)
+    assert (frame.start, frame.end) == (date(2026, 11, 25), date(2026, 11, 25))
