@@ -173,18 +173,17 @@ def _become_bot(words: list[str]) -> NoReturn:
 def _test(words: list[str]) -> int:
     """Every check to the end, one line each; pytest comes last, and its closing line is the last we print."""
     fast = "--fast" in words
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start us a hundred times, compiled once
     VENV.install("requirements.txt", "requirements-test.txt")
     SCHEMA_VENV.install("requirements-schema.txt")
     if not fast:
         _ensure_chromium()
-    failed = _failing(_checks())
+    failed = ", ".join(_failing(_checks()))
     workers = ["-n", str(1 + (os.cpu_count() or 1)), "--dist", "worksteal"]  # one more than cores: each waits a lot
     chosen = ["-m", "not slow and not browser"] if fast else []
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("BROBOT_")}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the tests start us a hundred times, compiled once
-    environment["BROBOT_FAILED_CHECKS"] = ", ".join(failed)  # pytest recalls them above its closing line
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("BROBOT_")}
     pytest: Command = [VENV.python, "-m", "pytest", *workers, *chosen, *(word for word in words if word != "--fast")]
-    outcome, _ = _run(pytest, stdin=None, stdout=None, stderr=None, env=environment)
+    outcome, _ = _run(pytest, stdin=None, stdout=None, stderr=None, env=ours | {"BROBOT_FAILED_CHECKS": failed})
     return outcome or (1 if failed else 0)
 
 
@@ -196,6 +195,7 @@ def _checks() -> dict[str, Command]:
         "mypy --strict": (*module, "mypy"),
         "import contracts": (VENV.python.with_name("lint-imports"), "--no-cache", "--no-logo"),
         "settings, data and catalogues": (*module, "bot", "check", "--offline"),
+        "reading the tests": (*module, "pytest", "--collect-only", "-qq"),  # compiles them, once for all workers
     }
 
 

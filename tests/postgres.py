@@ -27,8 +27,14 @@ OWNER: Final = "brobot"
 NOBODY: Final = 65534  # PostgreSQL refuses to run as root; Debian's `nobody` owns nothing else
 START_SECONDS: Final = 30.0
 
-# Nothing here outlives the tests, so nothing needs to reach the disk.
-QUICK: Final = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+# Nothing here outlives the tests, so nothing needs to reach the disk. Little is kept in the log: it may lie in memory.
+QUICK: Final = (
+    *("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"),
+    *("-c", "max_wal_size=128MB", "-c", "autovacuum=off"),
+)
+MEMORY: Final = Path("/dev/shm")
+ROOM: Final = 2_000_000_000
+"""Bytes that are more than enough for the servers of all workers; a container often has less there."""
 
 # Our end of the guard's standard input closes however we end, SIGKILL included; then the server goes as well.
 GUARD: Final = 'home=$1; shift; "$@" & server=$!; read -r _; kill -QUIT $server; wait $server; rm -rf "$home"'
@@ -87,8 +93,12 @@ class Postgres:
 
 @contextmanager
 def running_postgres() -> Iterator[Postgres]:
-    """A fresh server, ready to be used (about half a second); it listens on no network, only on a socket."""
-    home = Path(tempfile.mkdtemp(prefix="brobot-pg-"))
+    """A fresh server, ready to be used (about half a second); it listens on no network, only on a socket.
+
+    It lies in memory where there is room: a database is copied in a third of the time that a disk takes.
+    """
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    home = Path(tempfile.mkdtemp(prefix="brobot-pg-", dir=MEMORY if roomy else None))
     if os.geteuid() == 0:
         os.chown(home, NOBODY, NOBODY)
     guard: subprocess.Popen[bytes] | None = None
