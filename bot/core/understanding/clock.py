@@ -37,6 +37,8 @@ def read_clock(items: Sequence[Item], at: int) -> Clock | None:
     if not got:
         return None
     hour, minute, until, exact = got
+    if items[first].has("article") and until == first + 1:
+        return None  # "at a café" is not at one
     if until < len(items) and items[until].has("oclock"):
         until, said = until + 1, True
     part, after = _half(items, until)

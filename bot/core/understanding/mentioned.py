@@ -22,7 +22,7 @@ def only_mentioned(items: Sequence[Item], at: int, group: str) -> bool:
         or _says_something(items, at)
     ):
         return True
-    if items[at].has("want") and (at == 0 or _a_verbof_mine(items[at + 1 : at + 2])):
+    if items[at].has("want") and (at == 0 or _a_verb_of_mine(items[at + 1 : at + 2])):
         return True  # ابي: "I want" or "my father"
     return _introduced(items, at)
 
@@ -76,7 +76,7 @@ def _says_something(items: Sequence[Item], at: int) -> bool:
     return any(item.ids & {"says_that", "life_event"} for item in beside)
 
 
-def _a_verbof_mine(following: Sequence[Item]) -> bool:
+def _a_verb_of_mine(following: Sequence[Item]) -> bool:
     """Whether an Arabic verb of the first person follows: it begins with alif, and is no noun with "the"."""
     return bool(following) and following[0].key.startswith("ا") and not following[0].key.startswith("ال")
 

@@ -146,6 +146,11 @@ def test_i_am_is_no_morning(ask: Ask) -> None:
     assert ask("I am from Syria, is there a choir", "en").part is None
 
 
+@pytest.mark.parametrize("text", ["meet people at a café on Friday", "football at a place near me"])
+def test_a_thing_with_its_article_is_no_hour(text: str, ask: Ask) -> None:
+    assert ask(text, "en").time is None
+
+
 def test_an_age_is_no_hour(ask: Ask) -> None:
     frame = ask("fodbold til min søn på 8 år", "da")
     assert (frame.time, frame.audience) == (None, ("children",))
