@@ -104,7 +104,6 @@ async def test_a_message_to_all_who_signed_up_comes_in_their_language_or_says_th
     assert len(amina.bubbles) == before
 
 
-@pytest.mark.both_engines
 async def test_an_association_proposes_is_sent_back_is_published_and_answers_for_it_every_three_months(
     play: Stage,
 ) -> None:

@@ -8,10 +8,8 @@ from bot.store.case_tables import cases
 from bot.store.tables import notices, people, signups
 from tests.flows.stage import Stage
 
-pytestmark = pytest.mark.both_engines
 
-
-@pytest.mark.parametrize("language", ["ar", "ti", "da", "en"])
+@pytest.mark.parametrize("language", [pytest.param("ar", marks=pytest.mark.both_engines), "ti", "da", "en"])
 async def test_a_newcomer_finds_the_cooking_club_signs_up_is_reminded_and_cancels(play: Stage, language: str) -> None:
     amina = play.phone("Amina", language)
     await amina.meets(language)
@@ -29,6 +27,7 @@ async def test_a_newcomer_finds_the_cooking_club_signs_up_is_reminded_and_cancel
     assert any(each.endswith(":again") for each in amina.buttons)
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("twice", ["same", "new"])
 async def test_the_whole_story_passes_where_every_update_comes_twice(play: Stage, twice: str) -> None:
     await play.coordinator()  # without one nobody could answer a case

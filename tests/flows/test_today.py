@@ -9,6 +9,7 @@ from tests.flows.stage import Phone, Stage, plain
 from tests.flows.test_editing import answers
 
 
+@pytest.mark.both_engines
 async def test_today_shows_what_needs_a_person_and_leads_there(play: Stage) -> None:
     sana = await play.coordinator()
     amina, chen = await play.newcomer("Amina"), await play.newcomer("Chen")
@@ -46,7 +47,6 @@ async def test_today_shows_what_needs_a_person_and_leads_there(play: Stage) -> N
     assert "🟢 🙋 Cases" not in sana.sees
 
 
-@pytest.mark.both_engines
 async def test_today_names_proposals_texts_that_lack_a_language_and_what_nobody_has_confirmed(play: Stage) -> None:
     sana, karen = await play.coordinator(), await play.newcomer("Karen")
     await karen.says("/propose")

@@ -11,8 +11,6 @@ from bot.core.schedule import ZONE
 from tests.flows.meetings.network import is_secretary, represents, writes_agenda, writes_minutes
 from tests.flows.stage import Phone, Stage, plain
 
-pytestmark = pytest.mark.both_engines
-
 UNASKED = (
     *("will you come?", "📋 Agenda", "⏰ Tomorrow", "📝 Minutes", "How far is it?", "is up for revision"),
     *(

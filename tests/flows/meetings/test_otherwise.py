@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from icalendar import Calendar
 
 from bot.core.meetings.model import Rule
@@ -39,6 +40,7 @@ async def moves(phone: Phone, meeting: int, to: str) -> str:
     return shown
 
 
+@pytest.mark.both_engines
 async def test_a_meeting_that_is_moved_and_called_off_follows_in_calendars_and_is_told_once(play: Stage) -> None:
     sana = await play.coordinator()
     per = await represents(play, "Per", "fynsland")

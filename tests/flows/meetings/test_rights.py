@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.store.meeting_tables import meeting_points, meeting_replies, outcomes
 from tests.flows.meetings.network import is_secretary, planned, represents
 from tests.flows.stage import Stage
@@ -33,6 +35,7 @@ async def test_a_button_that_is_not_yours_changes_nothing_and_is_answered(play: 
     assert await planned(play) == before
 
 
+@pytest.mark.both_engines
 async def test_who_erases_themselves_leaves_what_they_took_on_without_a_name(play: Stage) -> None:
     sana = await play.coordinator()
     per = await represents(play, "Per", "fynsland")

@@ -31,7 +31,6 @@ async def enrols(phone: Phone, cohort: int) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.both_engines
 async def test_a_cohort_from_the_list_to_the_certificate(play: Stage) -> None:
     ringe, faaborg = play.number(RINGE), play.number(FAABORG)
     sana = await play.coordinator()
@@ -107,6 +106,7 @@ async def leads(trainer: Phone, cohort: int) -> None:
     await trainer.taps(f"PD:{cohort}")
 
 
+@pytest.mark.both_engines
 async def test_a_plan_that_changes_a_full_cohort_and_leaving_lose_nothing(play: Stage) -> None:
     ringe = play.number(RINGE)
     services = play.app.services
