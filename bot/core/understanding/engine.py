@@ -57,7 +57,8 @@ def _is_fragment(reading: Reading, frame: Frame) -> bool:
     short = reading.words <= 6 and reading.unknown <= 1
     if frame.topics and (frame.start or frame.place):
         return False  # a topic and a day or a town are a question of their own
-    about = frame.has_slots or bool(frame.negated) or not {"cost", "free", "where", "when"}.isdisjoint(reading.places)
+    asks = not {"cost", "free", "where", "when"}.isdisjoint(reading.places) and reading.unknown == 0
+    about = frame.has_slots or bool(frame.negated) or asks  # "how much is the swimsuit" is of something else
     if "far" in reading.places or "aside" in reading.places:
         return False
     return short and about and (not frame.topics or "also" in reading.places or reading.words <= 3)

@@ -73,3 +73,15 @@ def test_a_refusal_takes_the_topic_away(words: Words, towns: Gazetteer) -> None:
 )
 def test_an_errand_of_its_own_stands_alone(text: str, intent: str, words: Words, towns: Gazetteer) -> None:
     assert followed(text, "da", words, towns).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("how much is the swimsuit", "en"), ("hvad koster flodhesten", "da")],
+)
+def test_the_price_of_something_else_is_no_follow_up(text: str, language: str, words: Words, towns: Gazetteer) -> None:
+    assert followed(text, language, words, towns).intent == "unknown"
+
+
+def test_what_it_costs_is_one(words: Words, towns: Gazetteer) -> None:
+    assert followed("what does it cost?", "en", words, towns).topics == ("football",)
