@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.core.understanding.mentioned import of_mine, says_work_of
+from bot.core.understanding.mentioned import RELATIVE, of_mine, says_work_of
 from bot.core.understanding.spotting import Item
 from bot.core.understanding.stretches import (
     PAUSES,
@@ -23,23 +23,9 @@ from bot.core.understanding.stretches import (
 
 _ASKING = frozenset("?؟")
 _WISHES = frozenset(
-    {
-        "exists",
-        "want",
-        "where",
-        "when",
-        "join",
-        "find",
-        "need",
-        "help_at",
-        "can",
-        "remind",
-        "cancel",
-        "cannot",
-        "show",
-        "help_me",
-    }
-)
+    ["exists", "want", "where", "when", "join", "find", "need", "help_at", "help_me", "can", "remind", "cancel",
+     "cannot", "show"]
+)  # fmt: skip
 _REASON_LEAST = 3
 """A reason has at least so many items before the wish begins without a comma."""
 
@@ -68,9 +54,6 @@ def of_the_wish(items: tuple[Item, ...]) -> tuple[Item, ...]:
         wished = any(says(spoken, at) for at in range(len(spoken)) if at not in beside)
         gone |= {at for at in beside if wished and says(spoken, at)}
     return _without(spoken, gone)
-
-
-_RELATIVE = frozenset({"relative", "my_people"})
 
 
 def _relatives_told(items: Sequence[Item]) -> set[int]:
@@ -109,7 +92,7 @@ def _topics_told(items: Sequence[Item]) -> set[int]:
     ]
     told: set[int] = set()
     for at, (start, end) in enumerate(clauses[: asking[-1]] if asking else ()):
-        tells = not (_OWN_LIFE | _RELATIVE | _LIVED_THROUGH).isdisjoint(held[at]) and (_WISHES | _ASKS_FOR).isdisjoint(
+        tells = not (_OWN_LIFE | RELATIVE | _LIVED_THROUGH).isdisjoint(held[at]) and (_WISHES | _ASKS_FOR).isdisjoint(
             held[at] - _NOT
         )
         if tells and end - start > 2:
@@ -163,7 +146,7 @@ def _subject_of(items: Sequence[Item], at: int) -> int:
 def _my_own(items: Sequence[Item], wishes: Iterable[tuple[int, int]]) -> bool:
     """Whether the wishes are the writer's own: nobody told of before, no "he", no "for her"."""
     held = [item.ids for start, end in wishes for item in items[start:end]]
-    others = any(ids & _RELATIVE or ("harmed" in ids and "me" not in ids) for ids in held)
+    others = any(ids & RELATIVE or ("harmed" in ids and "me" not in ids) for ids in held)
     return not others and any("I" in ids for ids in held)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.understanding.spotting import Item
+from bot.core.understanding.stretches import SENTENCE_ENDS
 
 _CLAUSE_ENDS = frozenset(".?!؟።،,\n")
-_SENTENCE_ENDS = frozenset(".?!؟።\n")
-_RELATIVE = frozenset({"relative", "my_people"})
+RELATIVE = frozenset({"relative", "my_people"})
 
 
 def only_mentioned(items: Sequence[Item], at: int, group: str) -> bool:
@@ -63,7 +63,7 @@ def says_work_of(items: Sequence[Item], at: int) -> bool:
 
 def of_mine(items: Sequence[Item], at: int) -> bool:
     """Whether somebody named here is one's own: my sister, زوجي."""
-    return bool(items[at].ids & _RELATIVE) or (at > 0 and items[at - 1].has("my"))
+    return bool(items[at].ids & RELATIVE) or (at > 0 and items[at - 1].has("my"))
 
 
 def _is_work(item: Item) -> bool:
@@ -102,9 +102,9 @@ def _mine(items: Sequence[Item], at: int) -> bool:
 def _sentence(items: Sequence[Item], at: int) -> Sequence[Item]:
     """The items of the sentence that this one stands in."""
     first, last = at, at + 1
-    while first and not _marked(items[first].gap, _SENTENCE_ENDS):
+    while first and not _marked(items[first].gap, SENTENCE_ENDS):
         first -= 1
-    while last < len(items) and not _marked(items[last].gap, _SENTENCE_ENDS):
+    while last < len(items) and not _marked(items[last].gap, SENTENCE_ENDS):
         last += 1
     return items[first:last]
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.core.understanding.spotting import Item
 
-_SENTENCE_ENDS = frozenset(".?!؟።\n")
-PAUSES = _SENTENCE_ENDS | frozenset(",،;؛፣፤-–…")
+SENTENCE_ENDS = frozenset(".?!؟።\n")
+PAUSES = SENTENCE_ENDS | frozenset(",،;؛፣፤-–…")
 _TOLD_LEAST = 2
 """A question word begins a clause by itself after so many items: "I have no car where can I learn Danish"."""
 _DAYS = ("weekday.", "month.", "ordinal.")
@@ -45,7 +45,7 @@ def begins_asking(item: Item) -> bool:
 def sentences_of(items: Sequence[Item]) -> list[tuple[int, int]]:
     starts = [
         0,
-        *(at for at in range(1, len(items)) if not _SENTENCE_ENDS.isdisjoint(items[at].gap) and ends(items, at)),
+        *(at for at in range(1, len(items)) if not SENTENCE_ENDS.isdisjoint(items[at].gap) and ends(items, at)),
     ]
     return list(zip(starts, [*starts[1:], len(items)], strict=True))
 

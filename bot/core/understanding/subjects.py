@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.core.understanding.frame import Evidence
 from bot.core.understanding.lookup import COMPOUND, NEAR, TYPED
-from bot.core.understanding.mentioned import leave_relatives, only_mentioned
+from bot.core.understanding.mentioned import RELATIVE, leave_relatives, only_mentioned
 from bot.core.understanding.numbers import count_at, ordinal_at, unit_of
 from bot.core.understanding.spotting import Item
 
@@ -254,7 +254,7 @@ def _of_a_person(items: Sequence[Item], at: int, age: int) -> bool:
     if at + 1 < len(items) and (items[at + 1].has("counted") or unit_of(items[at + 1]) not in ("", "year")):
         return False
     near = items[max(0, at - 4) : at]
-    if any("audience" in item.kinds or item.ids & _OTHERS for item in near):
+    if any("audience" in item.kinds or item.ids & RELATIVE for item in near):
         return True
     return age >= _WRITES and any(item.has("I") for item in near)  # "we are 2" is how many
 
@@ -262,7 +262,6 @@ def _of_a_person(items: Sequence[Item], at: int, age: int) -> bool:
 _WRITES = 13
 """Nobody much younger writes here about himself."""
 _GROWN = 18
-_OTHERS = frozenset({"relative", "my_people"})
 
 
 def _age_in_words(items: Sequence[Item], at: int) -> bool:
