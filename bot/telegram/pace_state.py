@@ -93,7 +93,7 @@ class PaceState:
         self._unanswered = 0
         self._answered: deque[float] = deque()
         self._spread_until = -math.inf
-        self._ways = Ways()
+        self._ways = Ways(rate)
         self._chats: dict[Chat, _Line] = {}
         self._sweep_above = _CHATS_BEFORE_SWEEP
         self.paused_until = -math.inf

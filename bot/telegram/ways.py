@@ -6,7 +6,10 @@ from bisect import insort
 from dataclasses import dataclass, field
 
 _GENERATION = 512
-"""Round trips that are looked at together; those of the one before count too, older ones are forgotten."""
+_GENERATION_SECONDS = 10.0
+"""Round trips that are looked at together, and at full rate the seconds they last at least; those of the generation
+before count too, older ones are forgotten. A shorter memory takes the second in which a machine stood still for how
+long the way is: every message of it waited here, none on its way, and what then left too early was refused."""
 _ENOUGH = 100
 """Round trips before which nothing is said."""
 _FEW = 10
@@ -32,14 +35,15 @@ class _Seen:
 
 
 class Ways:
-    """Round trips of late. Memory and time do not grow with their number.
+    """Round trips of late, of messages that leave at most at `rate` a second. Memory and time do not grow with them.
 
     `least` is the seconds that a round trip surely takes, 0 until enough is known; `mean` those it takes on average.
     """
 
-    __slots__ = ("_before", "_now", "least", "mean")
+    __slots__ = ("_before", "_generation", "_now", "least", "mean")
 
-    def __init__(self) -> None:
+    def __init__(self, rate: float) -> None:
+        self._generation = max(_GENERATION, rate * _GENERATION_SECONDS)
         self.forget()
 
     def forget(self) -> None:
@@ -49,7 +53,7 @@ class Ways:
 
     def took(self, seconds: float) -> None:
         """A message was answered so long after it left."""
-        if self._now.count >= _GENERATION:
+        if self._now.count >= self._generation:
             self._before, self._now = self._now, _Seen()
         self._now.add(seconds)
         count = self._now.count + self._before.count

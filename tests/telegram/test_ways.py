@@ -15,7 +15,7 @@ from tests.telegram.test_pace import paced, send_until_taken
 
 def learnt(*bounds: tuple[float, float], times: int = 2_000) -> Ways:
     """Ways of which each round trip is made of parts that take a random time within these bounds."""
-    ways, chance = Ways(), random.Random(7)
+    ways, chance = Ways(rate=30), random.Random(7)
     for _ in range(times):
         ways.took(sum(chance.uniform(*each) for each in bounds))
     return ways
@@ -45,6 +45,13 @@ def test_a_new_way_is_learnt_and_the_old_one_forgotten() -> None:
     assert ways.least < 0.01, "one shorter round trip is enough"
     ways.forget()
     assert ways.least == 0.0
+
+
+def test_a_second_in_which_the_machine_stood_still_is_not_taken_for_a_longer_way() -> None:
+    ways = Ways(rate=1_000)
+    for seconds in (*[0.002] * 2_000, *[0.3] * 5_000):
+        ways.took(seconds)
+    assert ways.least <= 0.002
 
 
 def share_used(telegram: Telegram, messages: int) -> float:
