@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.store import database as database_module
 from bot.store.database import Database
 from bot.store.keys import Keys, make_keys, read_keys
-from tests.demo import schema_env
+from tests import shared_programs
 from tests.no_skips import pytest_make_collect_report, pytest_runtest_makereport
 from tests.postgres import Postgres, running_postgres
 
@@ -209,8 +209,9 @@ def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEv
 
 
 def pytest_xdist_setupnodes() -> None:
-    """One check of what was sent for all workers: its models take seconds to load."""
-    schema_env.begin()
+    """What takes seconds to load is loaded once for all workers."""
+    for program in shared_programs.ALL:
+        program.begin()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

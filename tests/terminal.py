@@ -3,60 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Timer
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from bot.demo.botapi import TOKEN
-from tests.demo.running import ROOT, surroundings
+from tests.demo.running import surroundings
+from tests.lives import Life
 
 PATIENCE = 60.0
 
 Ended = subprocess.CompletedProcess[str]
-
-
-class Warm:
-    """Commands that are forks of one process with everything imported: see `tests/warm.py`."""
-
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.warm"],
-            cwd=ROOT,
-            env=surroundings(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def runs(self, words: Sequence[str], stdin: str, cwd: Path, env: Mapping[str, str]) -> Ended:
-        """One command to its end."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        with TemporaryDirectory() as made:
-            given, told, complained = (Path(made) / name for name in ("stdin", "stdout", "stderr"))
-            for path, text in ((given, stdin), (told, ""), (complained, "")):
-                path.write_text(text, encoding="utf-8")
-            paths = {"cwd": str(cwd), "stdin": str(given), "stdout": str(told), "stderr": str(complained)}
-            self._process.stdin.write(json.dumps({"words": words, "env": dict(env), "wait": True, **paths}) + "\n")
-            self._process.stdin.flush()
-            pid = int(self._process.stdout.readline())
-            late = Timer(PATIENCE, os.kill, (pid, signal.SIGKILL))
-            late.start()
-            code = int(self._process.stdout.readline())
-            late.cancel()
-            return Ended(words, code, told.read_text("utf-8"), complained.read_text("utf-8"))
-
-    def close(self) -> None:
-        self._process.communicate(timeout=PATIENCE)
 
 
 @dataclass
@@ -65,7 +28,6 @@ class Operator:
 
     folder: Path
     api: str
-    warm: Warm
 
     def settings(self, **more: str) -> dict[str, str]:
         mine = {"api_url": self.api, "community": "ikast-brande", "listen": "127.0.0.1:0", **more}
@@ -73,7 +35,14 @@ class Operator:
 
     def types(self, *words: str, stdin: str = "", **settings: str) -> Ended:
         """`python -m bot …` to its end."""
-        return self.warm.runs(words, stdin, self.folder, self.settings(**settings))
+        with TemporaryFile() as given, TemporaryFile() as told, TemporaryFile() as complained:
+            given.write(stdin.encode())
+            given.seek(0)
+            files: dict[str, IO[bytes]] = {"stdin": given, "stdout": told, "stderr": complained}
+            with Life(*words, env=self.settings(**settings), cwd=self.folder, **files) as life:
+                code = life.wait(PATIENCE)
+            written = [_all_of(file) for file in (told, complained)]
+        return Ended(words, code, *written)
 
     def is_told(self, *words: str, **settings: str) -> str:
         """What is said of something to mend: exit code 2, nothing on standard output, no traceback."""
@@ -87,28 +56,25 @@ class Operator:
         """`python -m bot run` until the end of the block; it ends in order."""
         given = {"token": TOKEN, "log_level": "INFO", **settings}
         log = self.folder / "run.log"
-        with log.open("w", encoding="utf-8") as file:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run", *words],
-                cwd=self.folder,
-                env=self.settings(**given),
-                stdout=file,
-                stderr=file,
-            )
-        try:
-            yield Run(process, log)
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(PATIENCE) == 0, log.read_text("utf-8")
-        finally:
-            process.kill()
-            process.wait(PATIENCE)
+        with (
+            log.open("w", encoding="utf-8") as file,
+            Life("run", *words, env=self.settings(**given), cwd=self.folder, stdout=file, stderr=file) as life,
+        ):
+            yield Run(life, log)
+            life.send_signal(signal.SIGTERM)
+            assert life.wait(PATIENCE) == 0, log.read_text("utf-8")
+
+
+def _all_of(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 @dataclass
 class Run:
     """A bot that runs, and its log."""
 
-    process: subprocess.Popen[bytes]
+    life: Life
     log: Path
 
     @property
@@ -122,6 +88,6 @@ class Run:
             for line in self.lines:
                 if line["event"].startswith(event):
                     return line
-            assert self.process.poll() is None, self.log.read_text("utf-8")
+            assert self.life.poll() is None, self.log.read_text("utf-8")
             time.sleep(0.05)
         raise AssertionError(f"no line {event}: {self.log.read_text('utf-8')}")

@@ -22,7 +22,7 @@ from bot.demo.botapi import TOKEN
 from bot.packs import PACKS
 from bot.store.database import HEAD
 from tests.demo.running import ROOT, free_port, surroundings
-from tests.terminal import PATIENCE, Operator, Warm
+from tests.terminal import PATIENCE, Operator
 
 pytestmark = pytest.mark.slow  # each command is a process of its own
 
@@ -46,15 +46,9 @@ def api() -> Iterator[str]:
     process.communicate(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    with closing(Warm()) as warm:
-        yield warm
-
-
 @pytest.fixture
-def operator(tmp_path: Path, api: str, warm: Warm) -> Operator:
-    return Operator(tmp_path, api, warm)
+def operator(tmp_path: Path, api: str) -> Operator:
+    return Operator(tmp_path, api)
 
 
 # Settings, key and database
@@ -345,6 +339,6 @@ def test_help_names_every_command(operator: Operator) -> None:
 def test_ctrl_c_ends_the_bot_quietly(operator: Operator) -> None:
     with operator.runs() as bot:
         bot.logs("listening")
-        os.kill(bot.process.pid, signal.SIGINT)
-        assert bot.process.wait(PATIENCE) == 0
+        os.kill(bot.life.pid, signal.SIGINT)
+        assert bot.life.wait(PATIENCE) == 0
         assert "Traceback" not in bot.log.read_text("utf-8")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +21,7 @@ from bot.store import reports
 from bot.store.database import Database
 from bot.store.keys import read_keys
 from bot.topics import read_topics
-from tests.terminal import Operator, Warm
+from tests.terminal import Operator
 
 NAMES = {(each.kind, each.id): each.names for each in read_topics().concepts}
 PERIOD = quarter(2026, 4)
@@ -64,9 +62,8 @@ def test_the_sheet_has_the_words_of_a_hidden_figure_and_no_number() -> None:
 
 
 @pytest.fixture(scope="module")
-def operator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
-    with closing(Warm()) as warm:
-        yield Operator(tmp_path_factory.mktemp("operator"), "http://127.0.0.1:9", warm)
+def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
+    return Operator(tmp_path_factory.mktemp("operator"), "http://127.0.0.1:9")
 
 
 @pytest.mark.slow

@@ -1,8 +1,8 @@
 """Starts `python -m bot …` over and over: everything is imported once here, and each start is a fork. Run as a program.
 
-Standard input: a JSON object a line, `words` and `env`, and what differs from ours of `cwd`, `stdin`, `stdout`,
-`stderr` (paths). Standard output: the process id of each, a line; where the object says `wait`, then its exit code. A
-`stdin` of null is a leash that ends with this process, which ends with its own standard input. A start costs a tenth.
+Standard input: a listening socket. Each connection is one life: a JSON object, `words`, `env` and `cwd`, comes with the
+three files that it writes to and reads from; its process id goes back, and its exit code, a line each. A life without a
+file to read reads the connection, and ends with it where it is told to. A start costs a tenth.
 """
 
 from __future__ import annotations
@@ -10,51 +10,62 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sys
+from contextlib import suppress
 from functools import partial
-from typing import Any
 
 from bot.__main__ import app
-from bot.commands.nursery import born, read_once
+from bot.commands.nursery import MOST_OPEN, born, read_once
+
+LOOKS_UP_EVERY = 1.0
+LONGEST = 1 << 20
+MOST_FILES = 3
 
 
 def main() -> None:
+    """Takes one connection after another, for as long as who began us is there."""
+    parent = os.getppid()
     read_once()
-    leashes: list[int] = []
-    for line in sys.stdin:
-        wanted = json.loads(line)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL if wanted.get("wait") else signal.SIG_IGN)  # who buries the dead
-        leash, end = os.pipe()
-        pid = born(partial(be_the_bot, wanted, leash, (*leashes, end)))
-        os.close(leash)
-        leashes.append(end)
-        say(pid)
-        if wanted.get("wait"):
-            _, status = os.waitpid(pid, 0)
-            say(os.waitstatus_to_exitcode(status))
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(fileno=sys.stdin.fileno()) as listening:
+        listening.settimeout(LOOKS_UP_EVERY)
+        while os.getppid() == parent:
+            with suppress(TimeoutError):
+                asking, _ = listening.accept()
+                with asking:
+                    born(partial(see_through, asking))
 
 
-def say(number: int) -> None:
-    sys.stdout.write(f"{number}\n")
-    sys.stdout.flush()
+def see_through(asking: socket.socket) -> None:
+    """One life from its birth to its end, in a process that waits for it."""
+    asking.settimeout(None)
+    line, files, _, _ = socket.recv_fds(asking, LONGEST, MOST_FILES)
+    while not line.endswith(b"\n"):
+        line += asking.recv(LONGEST)
+    wanted = json.loads(line)
+    given = files if len(files) == MOST_FILES else [asking.fileno(), *files]
+    pid = born(partial(be_the_bot, wanted["words"], wanted["env"], wanted["cwd"], given))
+    for file in files:
+        os.close(file)
+    with suppress(ConnectionError):  # who asked is gone
+        asking.sendall(f"{pid}\n".encode())
+    _, status = os.waitpid(pid, 0)
+    with suppress(ConnectionError):
+        asking.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
 
 
-def be_the_bot(wanted: dict[str, Any], leash: int, others: tuple[int, ...]) -> None:
-    """One command's whole life, in its own folder and surroundings; the `others` are ends of leashes."""
-    for other in others:
-        os.close(other)
+def be_the_bot(words: list[str], env: dict[str, str], cwd: str, files: list[int]) -> None:
+    """One command's whole life, in a session, a folder and surroundings of its own."""
+    os.setsid()
     os.environ.clear()
-    os.environ.update(wanted["env"])
-    os.chdir(wanted.get("cwd") or ".")
-    given = os.open(wanted["stdin"], os.O_RDONLY) if wanted.get("stdin") else leash
-    for source, stream in ((given, 0), (opened(wanted["stdout"]), 1), (opened(wanted["stderr"]), 2)):
-        os.dup2(source, stream)
+    os.environ.update(env)
+    os.chdir(cwd)
+    for stream, file in enumerate(files):
+        os.dup2(file, stream)
+    os.closerange(MOST_FILES, MOST_OPEN)
     sys.stdin = os.fdopen(0, closefd=False)
-    app(wanted["words"], prog_name="python -m bot")
-
-
-def opened(path: str) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    app(words, prog_name="python -m bot")
 
 
 if __name__ == "__main__":

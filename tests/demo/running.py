@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,8 @@ from typing import Any
 
 import httpx
 import psutil
+
+from tests.lives import Life
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ANSWERS_WITHIN = 60.0
@@ -37,23 +39,20 @@ def free_port() -> int:
     return port
 
 
-def start_demo(
-    folder: Path,
-    *options: str,
-    port: int = 0,
-    cwd: Path | None = None,
-    before: Callable[[], None] | None = None,
-    **settings: str,
-) -> subprocess.Popen[str]:
-    """Starts it in a process group of its own, with what it prints in pipes; `before` is called in the child.
+def start_demo(folder: Path, *options: str, port: int = 0, cwd: Path | None = None, **settings: str) -> Life:
+    """Starts it in a session of its own, with what it prints in pipes.
 
     It runs beside its folder and not in the project, where a developer's `.env` may lie.
     """
-    words = ["demo", "--no-open", "--port", str(port or free_port()), "--folder", str(folder), *options]
+    return Life(*_words(folder, options, port), env=surroundings(**settings), cwd=cwd or folder.parent)
+
+
+def start_demo_cold(folder: Path, before: Callable[[], None] | None = None) -> subprocess.Popen[str]:
+    """The same as a program that nobody has prepared; `before` is called in the child."""
     return subprocess.Popen(
-        [sys.executable, "-m", "bot", *words],
-        cwd=cwd or folder.parent,
-        env=surroundings(**settings),
+        [sys.executable, "-m", "bot", *_words(folder, (), 0)],
+        cwd=folder.parent,
+        env=surroundings(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -62,13 +61,17 @@ def start_demo(
     )
 
 
+def _words(folder: Path, options: Sequence[str], port: int) -> list[str]:
+    return ["demo", "--no-open", "--port", str(port or free_port()), "--folder", str(folder), *options]
+
+
 def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
     """Waits for the end: the exit code, and all that was printed."""
     out, err = process.communicate(timeout=ANSWERS_WITHIN)
     return process.returncode, out, err
 
 
-def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
+def family(process: subprocess.Popen[str] | Life) -> list[psutil.Process]:
     """The demo's process, its nursery's and, once it is born, its bot's."""
     own = psutil.Process(process.pid)
     return [own, *own.children(recursive=True)]
@@ -78,7 +81,8 @@ def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
 class RunningDemo:
     """A demo that has printed its address."""
 
-    process: subprocess.Popen[str]
+    folder: Path
+    process: Life
     address: str
     http: httpx.Client
 
@@ -143,18 +147,18 @@ class RunningDemo:
 @contextmanager
 def running_demo(folder: Path, *options: str, port: int = 0) -> Iterator[RunningDemo]:
     """A demo that runs until the end of the block, and is gone with its bot afterwards."""
-    process = start_demo(folder, *options, port=port)
-    try:
-        assert process.stdout is not None
-        address = process.stdout.readline().strip()
-        assert address.startswith("http://127.0.0.1:"), ended(process)
-        with httpx.Client(base_url=address, timeout=ANSWERS_WITHIN, trust_env=False) as http:
-            yield RunningDemo(process, address, http)
-    finally:
-        end(process)
+    with start_demo(folder, *options, port=port) as process:
+        try:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
+            assert address.startswith("http://127.0.0.1:"), process.ended(ANSWERS_WITHIN)
+            with httpx.Client(base_url=address, timeout=ANSWERS_WITHIN, trust_env=False) as http:
+                yield RunningDemo(folder, process, address, http)
+        finally:
+            end(process)
 
 
-def end(process: subprocess.Popen[str]) -> None:
+def end(process: subprocess.Popen[str] | Life) -> None:
     """Ends the demo in order; what does not listen is killed, with the bot."""
     if process.poll() is None:
         everyone = family(process)
@@ -162,7 +166,6 @@ def end(process: subprocess.Popen[str]) -> None:
         _, alive = psutil.wait_procs(everyone, timeout=20)
         for each in alive:
             each.kill()
-    process.communicate(timeout=20)
 
 
 @contextmanager

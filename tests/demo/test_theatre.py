@@ -15,7 +15,18 @@ import pytest
 
 from bot.core.schedule import ZONE
 from bot.packs import PACKS
-from tests.demo.running import ROOT, RunningDemo, end, ended, family, running_demo, small_disk, start_demo
+from tests.demo.running import (
+    ANSWERS_WITHIN,
+    ROOT,
+    RunningDemo,
+    end,
+    ended,
+    family,
+    running_demo,
+    small_disk,
+    start_demo,
+    start_demo_cold,
+)
 
 pytestmark = pytest.mark.slow  # a demo is two processes that load their libraries, and a bot
 
@@ -216,10 +227,9 @@ def test_a_second_demo_takes_the_next_port_and_a_folder_of_its_own_and_its_end_l
     demo: RunningDemo,
 ) -> None:
     port = int(demo.address.rstrip("/").rpartition(":")[2])
-    folder = Path(demo.process.args[-1])  # type: ignore[index, arg-type] # the words it was started with
-    with running_demo(folder, "--pack", "ikast-brande", "--lang", "da", port=port) as second:
+    with running_demo(demo.folder, "--pack", "ikast-brande", "--lang", "da", port=port) as second:
         assert second.address != demo.address
-        assert (folder.with_name(f"{folder.name}-2") / "brobot.db").exists()
+        assert (demo.folder.with_name(f"{demo.folder.name}-2") / "brobot.db").exists()
         nobody_has_chosen(second)
         info = second.get("/demo/info")
         assert (info["community"], info["language"]) == ("Ikast-Brande Kommune", "da")
@@ -228,13 +238,13 @@ def test_a_second_demo_takes_the_next_port_and_a_folder_of_its_own_and_its_end_l
         everyone = family(second.process)
         assert len(everyone) == 3
         second.process.send_signal(signal.SIGTERM)
-        assert ended(second.process) == (0, "", "")
+        assert second.process.ended(ANSWERS_WITHIN) == (0, "", "")
         assert psutil.wait_procs(everyone[1:], timeout=10)[1] == []
     demo.settle()
 
 
 def test_the_address_is_the_last_line_and_ctrl_c_leaves_no_process(tmp_path: Path) -> None:
-    process = start_demo(tmp_path / "demo")
+    process = start_demo_cold(tmp_path / "demo")
     try:
         assert process.stdout is not None
         address = process.stdout.readline()
@@ -259,7 +269,7 @@ def test_the_bot_and_the_nursery_of_a_demo_that_was_killed_end_by_themselves(tmp
 
 @pytest.mark.parametrize("after", [0.1, 0.3, 0.6, 1.0])
 def test_ctrl_c_while_it_starts_ends_it_without_a_traceback(tmp_path: Path, after: float) -> None:
-    process = start_demo(tmp_path / "demo")
+    process = start_demo_cold(tmp_path / "demo")
     try:
         time.sleep(after)
         os.killpg(process.pid, signal.SIGINT)
@@ -283,8 +293,13 @@ def _in_group(pid: int, group: int) -> bool:
 
 def refused(folder: Path, *options: str, **how: Any) -> str:
     """What a demo that does not start says, without the end of its line."""
-    process = start_demo(folder, *options, **how)
-    code, out, err = ended(process)
+    with start_demo(folder, *options, **how) as process:
+        return mended(process.ended(ANSWERS_WITHIN))
+
+
+def mended(outcome: tuple[int, str, str]) -> str:
+    """What is said of something to mend: exit code 2, nothing on standard output, no traceback."""
+    code, out, err = outcome
     assert (code, out) == (2, ""), err
     assert "Traceback" not in err
     return err.rstrip("\n")
@@ -335,6 +350,6 @@ def test_a_disk_without_room_is_told_in_a_line(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     with small_disk(disk) as before:
-        said = refused(disk / "demo", before=before)
+        said = mended(ended(start_demo_cold(disk / "demo", before)))
     assert len(said.splitlines()) == 1
     assert any(word in said for word in ("disk", "room", "File too large")), said

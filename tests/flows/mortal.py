@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import os
 import random
 import signal
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import orjson
 from aiohttp import web
@@ -26,6 +24,8 @@ from bot.store.database import Database
 from bot.store.tables import claims
 from bot.store.tables import inbox as inbox_rows
 from bot.store.tables import signups as signup_rows
+from start import ROOT
+from tests.lives import Life
 
 SAYS = ("sendMessage", "editMessageText", "answerCallbackQuery", "sendVenue")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -64,7 +64,7 @@ class Mortal:
     chance: random.Random
     kills: int = 0
     killed: int = 0
-    warm: Process | None = None
+    life: Life | None = None
     pid: int = 0
     is_up: bool = False
     doom: Doom | None = None
@@ -72,7 +72,7 @@ class Mortal:
     sending: Counter[int] = field(default_factory=Counter)
     most_seats: int = 0
     lost: set[int] = field(default_factory=set)
-    _life: asyncio.Event = field(default_factory=asyncio.Event)
+    _ended: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     # Telegram's side of the moments
@@ -110,45 +110,41 @@ class Mortal:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
             self.is_up = False
-            self._life.set()
+            self._ended.set()
 
     # One life after another
 
     async def live(self) -> None:
         """Starts the bot again whenever it was killed, until cancelled; looks at the database in between."""
-        self.warm = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.warm", stdin=PIPE, stdout=PIPE)
         try:
             while True:
                 await self._start()
-                await self._life.wait()
-                self._life.clear()
+                await self._ended.wait()
+                self._ended.clear()
                 await self._gone()
                 self.killed += 1
                 self.kills -= 1
                 await self.look()
         finally:
             self.kill()
-            assert self.warm.stdin is not None
-            self.warm.stdin.close()
-            await self.warm.wait()
+            if self.life is not None:
+                self.life.close()
 
     async def _start(self) -> None:
-        assert self.warm is not None
-        assert self.warm.stdin is not None
-        assert self.warm.stdout is not None
-        log = self.surroundings["LOG"]
-        wanted = {"words": ["run", "--leash"], "env": {**os.environ, **self.surroundings}, "stdout": log, "stderr": log}
-        self.warm.stdin.write(json.dumps(wanted).encode() + b"\n")
-        self.pid = int(await self.warm.stdout.readline())
+        self.life = await asyncio.to_thread(self._born)
+        self.pid = self.life.pid
         self.doom = choose_doom(self.chance) if self.kills > 0 else None
         self._meets("starts")
 
+    def _born(self) -> Life:
+        with Path(self.surroundings["LOG"]).open("a") as log:
+            env = {**os.environ, **self.surroundings}
+            return Life("run", "--leash", env=env, cwd=ROOT, stdout=log, stderr=log)
+
     async def _gone(self) -> None:
-        async with asyncio.timeout(5):
-            with contextlib.suppress(ProcessLookupError):
-                while True:
-                    os.kill(self.pid, 0)
-                    await asyncio.sleep(0.001)
+        assert self.life is not None
+        await asyncio.to_thread(self.life.wait, 5)
+        self.life.close()
         self.pid = 0
 
     async def look(self) -> None:
