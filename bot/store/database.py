@@ -23,6 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import PoolResetState
 
+from bot.store import sqlite_connection
 from bot.store.keys import Keys
 
 HEAD = "0016"
@@ -36,6 +37,9 @@ SQLITE_CONNECTIONS = 8
 
 SQLITE_SYNCHRONOUS = "FULL"
 """A commit is on the disk when it returns: only then an update is confirmed to Telegram."""
+
+_COMMITTED = "READ COMMITTED"
+"""PostgreSQL's own. Only what writes needs a transaction: a read without one is spared four ways to the server."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -51,19 +55,22 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(url, keys)
+        self._transactions = (
+            self.engine if self.is_sqlite else self.engine.execution_options(isolation_level=_COMMITTED)
+        )
         self.keys = keys
         self._writer = asyncio.Lock() if self.is_sqlite else None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
-        """A connection to read with; what it reads is committed data."""
+        """A connection to read with; what each statement reads is committed by then."""
         async with self.engine.connect() as connection:
             yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Tx]:
         """One transaction that owns its connection: committed at the end, rolled back on an exception."""
-        async with self._writer or nullcontext(), self.engine.connect() as connection:
+        async with self._writer or nullcontext(), self._transactions.connect() as connection:
             if self.is_sqlite:
                 await connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield connection
@@ -86,7 +93,7 @@ class Database:
                     f"The database {self.name} has tables of version {found}, which this Brobot (version {HEAD}) "
                     "does not know. Use the newer Brobot that made it, or restore a backup of its time."
                 )
-            async with self.engine.begin() as connection:
+            async with self._transactions.begin() as connection:
                 await connection.run_sync(_make if found is None else _upgrade)
         except (DBAPIError, sqlite3.Error, OSError) as error:
             raise DatabaseFault(_unreachable(self.url, error)) from error
@@ -152,7 +159,14 @@ def reason_of(error: BaseException) -> str:
 
 def _engine(url: str, keys: Keys) -> AsyncEngine:
     if make_url(url).get_backend_name() != "sqlite":
-        engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        engine = create_async_engine(
+            url,
+            hide_parameters=True,  # as below
+            pool_size=10,
+            max_overflow=10,
+            pool_pre_ping=True,
+            isolation_level="AUTOCOMMIT",
+        )
     else:
         engine = create_async_engine(
             url,
@@ -161,7 +175,7 @@ def _engine(url: str, keys: Keys) -> AsyncEngine:
             max_overflow=0,  # one more would be opened and closed, its file and thread with it, for a single read
             pool_use_lifo=True,
             skip_autocommit_rollback=True,  # `_roll_back` below does it, where there is something
-            connect_args={"timeout": 10, "isolation_level": None},
+            connect_args={"timeout": 10, "isolation_level": None, "async_creator_fn": sqlite_connection.connect},
         )
 
         @event.listens_for(engine.sync_engine, "connect")
