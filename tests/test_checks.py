@@ -129,7 +129,7 @@ def test_every_check_has_its_line_and_pytest_has_the_last(project: Path) -> None
 
 def test_a_failing_check_is_shown_and_the_others_still_run(project: Path) -> None:
     (project / "bot" / "core.py").write_text('"""The core."""\n\nimport bot.edge\n\nX : int="x"\n', encoding="utf-8")
-    code, lines = check(project, "--fast", "tests")
+    code, lines = check(project, "--fast", "-n0", "tests")
     failed = [line.split(" ...")[0].strip() for line in lines if line.endswith("FAILED")]
     assert (code, failed) == (1, ["ruff", "ruff format", "mypy --strict", "import contracts"])
     assert [line for line in lines if "bot/core.py:5: error: Incompatible types in assignment" in line] != []
@@ -138,7 +138,7 @@ def test_a_failing_check_is_shown_and_the_others_still_run(project: Path) -> Non
 
 
 def test_a_failing_test_is_the_exit_code(project: Path) -> None:
-    code, lines = check(project, "--fast", "-m", "slow")
+    code, lines = check(project, "--fast", "-n0", "-m", "slow")
     assert code == 1
     assert lines[-1].startswith("1 failed in ")
 

@@ -52,11 +52,11 @@ def test_many_lines_do_not_grow() -> None:
         """Questions of words never seen before, twelve each: the cache of look-ups is soon full."""
         return (question(" ".join(f"bq{n}x{k}w" for k in range(12)), n) for n in range(first, last))
 
-    for _ in understand_lines(lines(0, 800), words, towns):
+    for _ in understand_lines(lines(0, 400), words, towns):
         pass
     tracemalloc.start()
-    for _ in understand_lines(lines(800, 1_600), words, towns):
+    for _ in understand_lines(lines(400, 1_100), words, towns):
         pass
     held = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    assert held < 8_000_000
+    assert held < 5_000_000
