@@ -134,13 +134,13 @@ def test_a_failing_check_is_shown_and_the_others_still_run(project: Path) -> Non
     assert (code, failed) == (1, ["ruff", "ruff format", "mypy --strict", "import contracts"])
     assert [line for line in lines if "bot/core.py:5: error: Incompatible types in assignment" in line] != []
     assert [line for line in lines if "bot.core is not allowed to import bot.edge" in line] != []
-    assert lines[-1].startswith("1 passed in ")
+    assert lines[-1].startswith("1 passed, 1 deselected in ")
 
 
 def test_a_failing_test_is_the_exit_code(project: Path) -> None:
     code, lines = check(project, "--fast", "-n0", "-m", "slow")
     assert code == 1
-    assert lines[-1].startswith("1 failed in ")
+    assert lines[-1].startswith("1 failed, 1 deselected in ")
 
 
 @pytest.mark.parametrize(
