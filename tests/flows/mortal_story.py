@@ -179,10 +179,12 @@ async def story(database_url: str, folder: Path, seed: int, *, webhook: bool) ->
         assert world.faults == [], "the bot sent what the Bot API does not know"
     finally:
         life.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await life
-        await server.close()
-        await database.close()
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                await life
+        finally:  # what is left open holds up the end of uvloop
+            await server.close()
+            await database.close()
 
 
 async def filled(settings: Settings) -> Database:

@@ -121,10 +121,12 @@ async def story(url: str, folder: Path, seed: int) -> AsyncIterator[Story]:
         yield Story(world, clock, database, mortal, number, chats)
     finally:
         life.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await life
-        await server.close()
-        await database.close()
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                await life
+        finally:  # what is left open holds up the end of uvloop
+            await server.close()
+            await database.close()
 
 
 async def populate(world: World, database: Database) -> dict[int, int]:
