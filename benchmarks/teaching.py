@@ -27,13 +27,13 @@ from bot.core.understanding.weighing import letters_weigh
 from bot.core.understanding.weights import SIGNS
 from bot.words import DATA, danish_towns, read_word_list, write_weights
 
-KEPT_APART = ("unseen-", "odd-", "strange-")
-"""Files that are not taught, and so a measure (docs/words.md): strangers' questions, and two kinds of hard ones."""
+KEPT_APART = ("unseen-", "nothing-")
+"""Files that are not taught, and so a measure (docs/words.md): strangers' questions, and what is out of scope."""
 
 HIDDEN = 3
 """One term in so many is hidden at a time."""
 _ALWAYS_KNOWN = frozenset({"time", "function", "place_word", "place", "language"})
-_ORDERS, _EPOCHS, _RATE, _DECAY, _UNIT = 4, 5, 0.5, 1e-4, 0.02
+_ORDERS, _EPOCHS, _RATE, _DECAY, _UNIT = 10, 5, 0.5, 1e-4, 0.02
 
 
 class Lesson(NamedTuple):

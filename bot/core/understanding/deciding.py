@@ -59,6 +59,8 @@ _SOUGHT = frozenset(
 _WHAT, _FOR_WHOM = frozenset({"TOPIC", "do", "something"}), frozenset({"AUDIENCE", "DAY", "PART", "TOWN"})
 _ASKED_FIRST = frozenset({"cancel", "find_activity", "ask_offer"})
 """Intents that the weights alone are not sure of: a seat given up, and what no rule saw a topic for."""
+_HARDLY_HEARD = 0.05
+"""The share at which plans that were named among words unread are asked about: to look at them does no harm."""
 _AT_A_TIME = frozenset({"set_reminder", "cancel"})
 _FEW_WORDS = 4
 _MOST_WORDS = 14
@@ -123,6 +125,8 @@ def _stays(reading: Reading, vote: str, leaning: Leaning) -> bool:
         return _says_what_and_when(reading) and leaning.shares[vote] > _NEVER_LOST
     if vote == "find_activity" and leaning.intent in GUARDED and reading.said.topics:
         return reading.plain and leaning.shares[vote] > _NO_GUARD_ALONE
+    if vote == "my_plans" and leaning.intent == "unknown":
+        return leaning.shares[vote] > _HARDLY_HEARD
     if vote != "unknown":
         return False
     elsewhere = "far" in reading.places and not reading.said.topics and leaning.intent == "find_activity"
@@ -146,6 +150,8 @@ def _says_what_and_when(reading: Reading) -> bool:
 
 def _is_sure(reading: Reading, leaning: Leaning, intent: str) -> bool:
     """Whether hardly anything speaks for another intent, and what is to be looked for was read whole."""
+    if intent == "emergency":  # rather once too often
+        return leaning.shares[intent] >= _HALF and reading.unknown * 3 <= reading.words
     share = leaning.shares[intent] / (1 + _MORE_DOUBT * leaning.shares["unknown"])
     if intent == "unknown" or share < _SURE or "correction" in reading.places:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.understanding.spotting import Item
-from bot.core.understanding.stretches import SENTENCE_ENDS
+from bot.core.understanding.stretches import sentences_of
 
 _CLAUSE_ENDS = frozenset(".?!؟።،,\n")
 RELATIVE = frozenset({"relative", "my_people"})
@@ -29,7 +29,7 @@ def only_mentioned(items: Sequence[Item], at: int, group: str) -> bool:
 
 def _introduced(items: Sequence[Item], at: int) -> bool:
     """I live in Nyborg with my wife."""
-    sentence = _sentence(items, at)
+    sentence = next(items[start:end] for start, end in sentences_of(items) if start <= at < end)
     if len(sentence) == len(items) or not any(item.ids & {"lived", "name"} for item in sentence):
         return False
     return not any("topic" in item.kinds for item in sentence)
@@ -97,16 +97,6 @@ def _says_group(item: Item, group: str) -> bool:
 
 def _mine(items: Sequence[Item], at: int) -> bool:
     return at > 0 and items[at - 1].has("my_people")
-
-
-def _sentence(items: Sequence[Item], at: int) -> Sequence[Item]:
-    """The items of the sentence that this one stands in."""
-    first, last = at, at + 1
-    while first and not _marked(items[first].gap, SENTENCE_ENDS):
-        first -= 1
-    while last < len(items) and not _marked(items[last].gap, SENTENCE_ENDS):
-        last += 1
-    return items[first:last]
 
 
 def _marked(gap: str, marks: frozenset[str]) -> bool:

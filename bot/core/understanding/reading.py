@@ -102,6 +102,7 @@ def read(question: Question, words: Words, places: Gazetteer) -> Reading:
     unknown = sum(not any(town.at <= at < town.until for town in named) for at in unread) if named else len(unread)
     told = told_beside(items, _TELLING)
     held = _held(_without_told(items, told), when, said, towns)
+    held.update({name: [-1] for name in _manner(items, question.text, when)})
     if not unknown:
         held["READ"] = [-1]
     loose = _loose(items, when, said) + sum(town.guessed for town in towns)
@@ -215,6 +216,31 @@ def _held(items: Sequence[Item], when: When, said: Subjects, towns: Sequence[Tow
     }
     held.update({name: [-1] for name, value in whole.items() if value})
     return held
+
+
+_QUESTION_MARKS = frozenset("?؟፧")
+_ASKS = frozenset(
+    ["exists", "where", "when", "what", "which", "how", "how_often", "cost", "free", "find", "join", "learn",
+     "show", "want", "want_to", "need", "can", "cannot", "help_at", "help_me", "something", "activity", "course",
+     "remind", "cancel", "prefer", "bored", "list", "open", "next", "sign_up", "translate", "explain",
+     "together"]
+)  # fmt: skip
+_OF_ONESELF = frozenset({"I", "me", "my", "my_people", "relative", "life_event"})
+_TELLS_LEAST = 3
+
+
+def _manner(items: Sequence[Item], text: str, when: When) -> list[str]:
+    """Whether a text is marked as a question, and whether it only tells: of oneself or one's own, or of what is past,
+    and no word of it asks or wishes. "Football, Ringe, Saturday" does neither."""
+    if not _QUESTION_MARKS.isdisjoint(text):
+        return ["ASKED"]
+    if len(items) < _TELLS_LEAST or any(_asks(item.ids) for item in items):
+        return []
+    return ["TELLS"] if when.past or any(item.ids & _OF_ONESELF for item in items) else []
+
+
+def _asks(ids: frozenset[str]) -> bool:
+    return not _ASKS.isdisjoint(ids) or any(concept.startswith("say.") for concept in ids)
 
 
 _MADE = frozenset({"cooking", "sewing", "gardening", "second_hand", "art", "cycling", "eating_together"})

@@ -37,6 +37,11 @@ _WHOLE = (
     "TOPIC", "WEAK", "OFFER", "LETTER", "AUDIENCE", "REFUSED", "TOWN", "DAY", "PART", "CLOCK", "PAST", "SPAN", "ALONE",
     "SHORT", "BRIEF", "LONG",
 )  # fmt: skip
+_MANNERS = ("ASKED", "TELLS")
+_MAY_BE_TOLD = frozenset({"find_activity", "ask_offer", "unknown"})
+"""Votes that a telling speaks against: danger is told as well, and an errand is one however it is put."""
+_MEANT_OR_TOLD = ("TOPIC", "WEAK", "OFFER", "AUDIENCE", "DAY", "PAST", "TOWN")
+"""What means something else in a text that asks than in one that tells."""
 _Numbers = tuple[int, ...]
 
 
@@ -162,6 +167,10 @@ def _at_the_edge(edge: str, ids: frozenset[str]) -> _Numbers:
 
 def _outlined(outline: Outline) -> _Numbers:
     names = [f"K:{name}" for name in _WHOLE if name in outline.held]
+    for manner in _MANNERS if outline.vote in _MAY_BE_TOLD else ():
+        if manner in outline.held:
+            names += [f"K:{manner}", f"{manner}>vote:{outline.vote}"]
+            names += [f"{manner}>{name}" for name in _MEANT_OR_TOLD if name in outline.held]
     names.append(f"unread:{min(outline.unknown, 5)}")
     names.append(f"long:{min(outline.words // 3, 6)}")
     names.append(f"of which unread:{5 * outline.unknown // max(1, outline.words)}")
