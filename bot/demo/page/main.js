@@ -30,7 +30,9 @@ function settler() {
 
 /** What all parts of the page share. */
 function shared(info, people, words, status) {
-  return { ...words, status, people, places: info.places ?? [], news: new EventTarget(), taps: new Taps(), settled: settler() };
+  const places = info.places ?? [];
+  const own = { news: new EventTarget(), taps: new Taps(), settled: settler(), isEmptied: false };
+  return { ...words, status, people, places, ...own };
 }
 
 function parts(page, info) {
@@ -44,12 +46,15 @@ function parts(page, info) {
   return { steps, calls, faults, stage, clock, stories };
 }
 
-async function reset({ status, t }) {
+async function reset(page) {
+  const { status, t } = page;
   status.busy(t("resetting"));
+  page.isEmptied = true; // until we hear of it, nobody is asked for who may be no more
   try {
     await api.reset();
     status.tell(t("wasReset"));
   } catch (error) {
+    page.isEmptied = false;
     status.fail(error);
   }
 }
@@ -115,6 +120,7 @@ function listen(page, { stage, clock, calls, steps, stories }) {
       stories.refreshSoon();
     },
     reset: () => {
+      page.isEmptied = false;
       steps.clear();
       calls.clear();
       stage.clear();

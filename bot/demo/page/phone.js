@@ -89,7 +89,13 @@ export class Phone {
   }
 
   /** Fetches the chat anew. Calls that come while one runs are answered by one more, not by many. */
+  /** Its person is no more: what it still waits for is not asked for. */
+  leave() {
+    this.hasLeft = true;
+  }
+
   async refresh() {
+    if (this.hasLeft || this.page.isEmptied) return;
     if (this.fetching) {
       this.again = true;
       return;

@@ -19,6 +19,7 @@ export class Stage {
 
   /** Takes all phones away: their people are no more. */
   clear() {
+    this.phones.forEach((phone) => phone.leave());
     this.phones = [];
     this.news.clear();
     this.row.replaceChildren();
