@@ -61,6 +61,8 @@ def _is_fragment(reading: Reading, frame: Frame) -> bool:
     about = frame.has_slots or bool(frame.negated) or asks  # "how much is the swimsuit" is of something else
     if "far" in reading.places or "aside" in reading.places:
         return False
+    if "TELLS" in reading.places and frame.intent == "unknown":
+        return False  # "my son got his first tooth today" is news, "for my son on Sunday" goes on
     return short and about and (not frame.topics or "also" in reading.places or reading.words <= 3)
 
 

@@ -85,3 +85,21 @@ def test_the_price_of_something_else_is_no_follow_up(text: str, language: str, w
 
 def test_what_it_costs_is_one(words: Words, towns: Gazetteer) -> None:
     assert followed("what does it cost?", "en", words, towns).topics == ("football",)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("my son got his first tooth today", "en"),
+        ("ابني طلعلو اول سن اليوم", "ar"),
+        ("min søn fik en tand i dag", "da"),
+    ],
+)
+def test_news_told_after_a_search_does_not_go_on_with_it(
+    text: str, language: str, words: Words, towns: Gazetteer
+) -> None:
+    assert followed(text, language, words, towns).intent == "unknown"
+
+
+def test_for_whom_it_is_goes_on_with_it_though_nothing_is_asked(words: Words, towns: Gazetteer) -> None:
+    assert followed("for my son on Sunday", "en", words, towns).topics == ("football",)
