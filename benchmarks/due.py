@@ -114,5 +114,5 @@ async def _fill(database: Database) -> None:
         await tx.execute(text(FILL_PEOPLE.format(hash=hashed)), {**copied, "count": PEOPLE})
         await tx.execute(text(FILL_NOTICES), {**copied, "count": NOTICES})
         await tx.execute(text("DELETE FROM notices WHERE person = :first"), {"first": first})
-    async with database.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as tx:
+    async with database.read() as tx:
         await tx.execute(text("ANALYZE" if database.is_sqlite else "VACUUM ANALYZE"))  # as its autovacuum does in time

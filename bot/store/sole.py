@@ -11,7 +11,6 @@ from typing import IO, Any
 
 import structlog
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database, DatabaseFault, is_out_of_order
 
@@ -70,7 +69,7 @@ async def _locked(file: IO[bytes]) -> bool:
 
 @asynccontextmanager
 async def _sole_on_postgresql(database: Database, community: str) -> AsyncIterator[Lost]:
-    connection = await _connect(database)
+    connection = await database.engine.connect()
 
     async def has_it() -> bool:
         return bool(await connection.scalar(_LOCK, {"community": community}))
@@ -81,7 +80,7 @@ async def _sole_on_postgresql(database: Database, community: str) -> AsyncIterat
             await asyncio.sleep(LOOKS_EVERY)
             try:
                 if connection.invalidated:
-                    connection = await _connect(database)
+                    connection = await database.engine.connect()
                     if not await has_it():
                         raise DatabaseFault(
                             f"{database.name} was away, and another process answers for {community} now. This one "
@@ -99,11 +98,6 @@ async def _sole_on_postgresql(database: Database, community: str) -> AsyncIterat
     finally:
         await connection.invalidate()  # closes it, and the lock goes with it
         await connection.close()
-
-
-async def _connect(database: Database) -> AsyncConnection:
-    connection = await database.engine.connect()
-    return await connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 async def _until(has_it: Callable[[], Awaitable[bool]], community: str) -> None:
