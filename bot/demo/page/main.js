@@ -131,6 +131,7 @@ function listen(page, { stage, clock, calls, steps, stories }) {
   const connected = (up) => {
     page.status.connection(up);
     if (!up) return;
+    page.isEmptied = false; // what we missed is seen in what is there now
     page.refreshPeople();
     stage.refresh();
     clock.refresh();
