@@ -83,8 +83,9 @@ class Life:
 
     def ended(self, within: float) -> tuple[int, str, str]:
         """Waits for the end: the exit code, and all that was not read yet of what it wrote."""
+        code = self.wait(within)
         told = [file.read() if file else "" for file in (self.stdout, self.stderr)]
-        return self.wait(within), told[0], told[1]
+        return code, told[0], told[1]
 
     def close(self) -> None:
         """Whatever still lives is killed."""

@@ -8,12 +8,14 @@ import os
 import random
 import signal
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import orjson
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
 from bot.demo.botapi import World
@@ -129,6 +131,21 @@ class Mortal:
             self.kill()
             if self.life is not None:
                 self.life.close()
+
+    @asynccontextmanager
+    async def living(self, server: TestServer) -> AsyncIterator[None]:
+        """One life after another until the end of the block; then all is closed: an open end holds up uvloop's."""
+        life = asyncio.create_task(self.live())
+        try:
+            yield
+        finally:
+            life.cancel()
+            try:
+                with contextlib.suppress(asyncio.CancelledError):
+                    await life
+            finally:
+                await server.close()
+                await self.database.close()
 
     async def _start(self) -> None:
         self.life = await asyncio.to_thread(self._born)

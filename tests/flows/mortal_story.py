@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 import socket
 from collections.abc import AsyncIterator
@@ -172,19 +171,10 @@ async def story(database_url: str, folder: Path, seed: int, *, webhook: bool) ->
     made.middlewares.append(mortal.witness)
     await server.start_server()
     mortal.surroundings = surroundings_of(server, settings, folder, webhook=webhook)
-    life = asyncio.create_task(mortal.live())
-    try:
+    async with mortal.living(server):
         number = next(each["number"] for each in await _activities(database) if each["id"] == BREAD)
         yield Story(world, clock, database, mortal, number, folder / "bot.log", set())
         assert world.faults == [], "the bot sent what the Bot API does not know"
-    finally:
-        life.cancel()
-        try:
-            with contextlib.suppress(asyncio.CancelledError):
-                await life
-        finally:  # what is left open holds up the end of uvloop
-            await server.close()
-            await database.close()
 
 
 async def filled(settings: Settings) -> Database:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import random
 from collections import Counter
@@ -116,17 +115,8 @@ async def story(url: str, folder: Path, seed: int) -> AsyncIterator[Story]:
     mortal.surroundings = {**surroundings_of(server, settings, folder, webhook=False), "BROBOT_RATE": RATE}
     chats = await populate(world, database)
     number = await announce(database, clock)
-    life = asyncio.create_task(mortal.live())
-    try:
+    async with mortal.living(server):
         yield Story(world, clock, database, mortal, number, chats)
-    finally:
-        life.cancel()
-        try:
-            with contextlib.suppress(asyncio.CancelledError):
-                await life
-        finally:  # what is left open holds up the end of uvloop
-            await server.close()
-            await database.close()
 
 
 async def populate(world: World, database: Database) -> dict[int, int]:
