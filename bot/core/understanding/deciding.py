@@ -59,7 +59,7 @@ _SOUGHT = frozenset(
 _WHAT, _FOR_WHOM = frozenset({"TOPIC", "do", "something"}), frozenset({"AUDIENCE", "DAY", "PART", "TOWN"})
 _ASKED_FIRST = frozenset({"cancel", "find_activity", "ask_offer"})
 """Intents that the weights alone are not sure of: a seat given up, and what no rule saw a topic for."""
-_HARDLY_HEARD = 0.05
+_HARDLY_HEARD = 0.03
 """The share at which plans that were named among words unread are asked about: to look at them does no harm."""
 _AT_A_TIME = frozenset({"set_reminder", "cancel"})
 _FEW_WORDS = 4
@@ -80,7 +80,7 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
     if sure and _named_outright(reading, vote) and leaning.shares[vote] > _NEVER_LOST:
         return Decision(vote, offer, leaning.shares[vote] >= _HALF)
     intent = leaning.intent
-    if _stays(reading, vote, leaning):
+    if _stays(reading, vote, leaning, sure=sure):
         intent = vote
     if intent == vote:
         doubted = vote in _ONES_OWN and leaning.intent != vote
@@ -113,7 +113,7 @@ def _named_outright(reading: Reading, vote: str) -> bool:
     return len(named) == 1 and reading.plain and reading.words <= _FEW_WORDS and "aside" not in reading.places
 
 
-def _stays(reading: Reading, vote: str, leaning: Leaning) -> bool:
+def _stays(reading: Reading, vote: str, leaning: Leaning, *, sure: bool) -> bool:
     """Whether the rules' vote is not overruled: danger, a day or town alone, what another firm or office has."""
     if vote == "emergency":
         return leaning.shares[vote] > _NEVER_LOST
@@ -122,7 +122,8 @@ def _stays(reading: Reading, vote: str, leaning: Leaning) -> bool:
     if vote in _ONES_OWN:
         return leaning.shares[vote] > _HARDLY_LOST and reading.words <= _FEW_WORDS * 2
     if vote in ("find_activity", "ask_offer") and leaning.intent == "unknown":
-        return _says_what_and_when(reading) and leaning.shares[vote] > _NEVER_LOST
+        named = _says_what_and_when(reading) or _opens_with_a_name(reading) or (sure and _joins(reading))
+        return named and leaning.shares[vote] > _NEVER_LOST
     if vote == "find_activity" and leaning.intent in GUARDED and reading.said.topics:
         return reading.plain and leaning.shares[vote] > _NO_GUARD_ALONE
     if vote == "my_plans" and leaning.intent == "unknown":
@@ -146,6 +147,18 @@ def _says_what_and_when(reading: Reading) -> bool:
     """Whether a topic stands beside when, where or for whom, and nothing that the bot has no answer to."""
     beside = not _FOR_WHOM.isdisjoint(reading.places) and (_OUTSIDE - {"feast"}).isdisjoint(reading.places)
     return beside and bool(reading.said.topics or reading.said.offers) and not reading.said.guessed
+
+
+def _joins(reading: Reading) -> bool:
+    """Whether it is said in words that one takes part in what was named: "we want to learn Danish in our house"."""
+    return not _TAKES_PART.isdisjoint(reading.places) and _OUTSIDE.isdisjoint(reading.places)
+
+
+_TAKES_PART = frozenset({"join", "learn"})
+
+
+def _opens_with_a_name(reading: Reading) -> bool:
+    return reading.opens_with_a_name and "PAST" not in reading.places and _OUTSIDE.isdisjoint(reading.places)
 
 
 def _is_sure(reading: Reading, leaning: Leaning, intent: str) -> bool:

@@ -13,6 +13,7 @@ from bot.core.understanding.lookup import COMPOUND, NEAR, TYPED
 from bot.core.understanding.moments import When, read_when
 from bot.core.understanding.short_days import with_short_days
 from bot.core.understanding.spotting import Item, Sentence, spot
+from bot.core.understanding.stretches import PAUSES, says_topic
 from bot.core.understanding.subjects import Subjects, read_subjects
 from bot.core.understanding.towns import Gazetteer, Town, find_towns
 
@@ -57,6 +58,14 @@ class Reading:
         return all(at in covered or _tells_when_or_where(item) for at, item in enumerate(items))
 
     @property
+    def opens_with_a_name(self) -> bool:
+        """Whether only an activity is named before the first pause: "reading club, I finish a book a week"."""
+        items = self.sentence.items
+        end = next((at for at in range(1, len(items)) if not PAUSES.isdisjoint(items[at].gap)), 0)
+        named = any(says_topic(items, at) for at in range(end))
+        return named and end <= _SHORT and all(_names_an_activity(item) for item in items[:end])
+
+    @property
     def plain(self) -> bool:
         """Whether every word was read, none by a bold guess, and it is one thing for one group: then it is sure."""
         return self.unknown == 0 and self._one_thing
@@ -84,6 +93,15 @@ def _tells_when_or_where(item: Item) -> bool:
     if item.number or item.tier in (NEAR, TYPED) or item.has("greeting"):
         return False
     return not _JOINS.isdisjoint(item.ids) or (bool(item.kinds) and item.kinds <= _WHEN_OR_WHERE)
+
+
+PAPERS = frozenset({"letters", "legal", "job", "second_hand"})
+_NAMES = frozenset({"activity", "course", "article", "filler", "cafe"})
+
+
+def _names_an_activity(item: Item) -> bool:
+    """A topic, or what may stand beside it in a name. A paper named first is what something is told of."""
+    return PAPERS.isdisjoint(item.ids) and ("topic" in item.kinds or not _NAMES.isdisjoint(item.ids))
 
 
 def read(question: Question, words: Words, places: Gazetteer) -> Reading:

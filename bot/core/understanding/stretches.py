@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.core.understanding.spotting import Item
 
-SENTENCE_ENDS = frozenset(".?!؟።\n")
-PAUSES = SENTENCE_ENDS | frozenset(",،;؛፣፤-–…")
+_SENTENCE_ENDS = frozenset(".?!؟።\n")
+PAUSES = _SENTENCE_ENDS | frozenset(",،;؛፣፤-–…")
 _TOLD_LEAST = 2
 """A question word begins a clause by itself after so many items: "I have no car where can I learn Danish"."""
 _DAYS = ("weekday.", "month.", "ordinal.")
@@ -16,6 +16,8 @@ _NAMED_DAYS = frozenset(
      "unit.week", "in_two_weeks", "in_a_week"]
 )  # fmt: skip
 _CLOCK = frozenset({"at_clock", "oclock", "half_before", "half_past", "clock_past", "clock_to", "quarter", "half"})
+_OF_AN_HOUR = frozenset({"clock_past", "clock_to"})
+"""What stands before an hour, and means another thing where none follows."""
 
 
 def clauses_of(items: Sequence[Item]) -> list[tuple[int, int]]:
@@ -45,7 +47,7 @@ def begins_asking(item: Item) -> bool:
 def sentences_of(items: Sequence[Item]) -> list[tuple[int, int]]:
     starts = [
         0,
-        *(at for at in range(1, len(items)) if not SENTENCE_ENDS.isdisjoint(items[at].gap) and ends(items, at)),
+        *(at for at in range(1, len(items)) if not _SENTENCE_ENDS.isdisjoint(items[at].gap) and ends(items, at)),
     ]
     return list(zip(starts, [*starts[1:], len(items)], strict=True))
 
@@ -77,9 +79,8 @@ def says_day(items: Sequence[Item], at: int) -> bool:
         return True
     if item.ids & {"the_date", "until"}:
         return at + 1 < len(items) and _counts_days(items[at + 1])  # "on", "the" and "to" alone say none
-    counts = bool(item.number) or any(concept.startswith("number.") for concept in item.ids)
     near = items[max(0, at - 2) : at + 4]
-    return counts and any(concept.startswith("month.") for other in near for concept in other.ids)
+    return _counts(item) and any(concept.startswith("month.") for other in near for concept in other.ids)
 
 
 def _counts_days(item: Item) -> bool:
@@ -98,6 +99,11 @@ def says_clock(items: Sequence[Item], at: int) -> bool:
     if item.number and item.number.kind == "clock":
         return True
     if not _CLOCK.isdisjoint(item.ids):
+        if item.ids & _CLOCK <= _OF_AN_HOUR and not any(_counts(other) for other in items[at + 1 : at + 2]):
+            return False  # "remind me before so I remember"
         return not (item.ids & {"until"}) or not _CLOCK.isdisjoint(items[at - 1].ids)
-    counts = bool(item.number) or any(concept.startswith("number.") for concept in item.ids)
-    return counts and at > 0 and not _CLOCK.isdisjoint(items[at - 1].ids)
+    return _counts(item) and at > 0 and not _CLOCK.isdisjoint(items[at - 1].ids)
+
+
+def _counts(item: Item) -> bool:
+    return bool(item.number) or any(concept.startswith("number.") for concept in item.ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.core.understanding.intents import DERIVED, FIND, GUARDS, OFFERS, OUTSIDE, RULES, SMALL
-from bot.core.understanding.reading import Reading
+from bot.core.understanding.reading import PAPERS, Reading
 from bot.core.understanding.rules import first_rule
 
 # What makes a weak topic a question: "Danish" alone is none, "learn Danish" is.
@@ -42,7 +42,6 @@ _SUPPORT = frozenset(
 )
 # With these a topic is meant, though something stands beside it that the bot has no answer to.
 ADVICE = frozenset({"legal", "letters", "job", "homework", "parenting", "second_hand"})
-_PAPERS = frozenset({"letters", "legal", "job", "second_hand"})
 _TAKES_PART = frozenset({"activity", "join", "learn", "together", "course", "help_at", "explain"})
 _FOR_ANYBODY = frozenset({"exists", "where", "find", "AUDIENCE", "join"})
 _INVITES = frozenset(
@@ -97,7 +96,7 @@ def _is_far(reading: Reading) -> bool:
         return True  # "who won last night"; but "my mother died last year, is there a grief group"
     if "far" not in places or ("activity" in places and not _FOR_ANYBODY.isdisjoint(places)):
         return False  # "activities indoors when it rains"
-    return _PAPERS.isdisjoint(reading.said.topics) and (not reading.said.topics or _TAKES_PART.isdisjoint(places))
+    return PAPERS.isdisjoint(reading.said.topics) and (not reading.said.topics or _TAKES_PART.isdisjoint(places))
 
 
 def derive_topic(reading: Reading) -> None:

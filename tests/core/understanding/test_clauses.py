@@ -119,3 +119,24 @@ def test_the_hours_of_ones_own_life_are_not_those_of_the_wish(ask: Ask) -> None:
     frame = ask("I work until 4 every day, is there a gym in the evening", "en")
     assert (frame.part, frame.time) == ("evening", None)
     assert ask("الصبح عندي مدرسة، في رياضة بعد الظهر؟", "ar").part == "afternoon"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("reading club, i finish one book a week in winter", "reading"),
+        ("computer course, i cant even send a mail with picture", "computer"),
+    ],
+)
+def test_an_activity_named_first_is_sought_whatever_is_told_after_it(text: str, topic: str, ask: Ask) -> None:
+    frame = ask(text, "en")
+    assert (frame.intent, frame.topics) == ("find_activity", (topic,))
+
+
+def test_who_wants_to_learn_something_is_not_left_with_nothing(ask: Ask) -> None:
+    frame = ask("we want to learn danish in our house", "en")
+    assert (frame.intent, frame.start, frame.time) == ("find_activity", None, None)
+
+
+def test_before_is_an_hour_only_where_one_follows(ask: Ask) -> None:
+    assert ask("tuesday 14:20 doctor with the baby, write me before so i remember", "en").time == "14:20"
