@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+from aiohttp import web
 from telegram.error import BadRequest, Forbidden, RetryAfter
 from telegram.ext import ExtBot
 
@@ -21,7 +22,6 @@ from tests.telegram.scripted import (
     refusal,
     result,
     scripted_server,
-    silence,
 )
 
 FLOOD = refusal(429, "Too Many Requests: retry after 1", retry_after=1)
@@ -157,16 +157,21 @@ async def test_a_second_bubble_to_one_person_waits_a_second_and_a_chat_action_do
 
 async def test_a_long_poll_takes_no_line_from_the_others_and_gives_updates_as_they_came(bot_at: MakeBot) -> None:
     strange = [{"update_id": 7, "something_new": {"of": "next year"}}]
-    async with scripted_server(silence(0.3), result(strange)) as server:
+    asked, something_came = asyncio.Event(), asyncio.Event()
+
+    async def held(request: web.Request) -> web.StreamResponse:
+        asked.set()
+        await something_came.wait()
+        return await result(strange)(request)
+
+    async with scripted_server(held) as server:
         bot = bot_at(server.url)
         poll = asyncio.create_task(bot.raw_updates(offset=7, wait=1, allowed_updates=["message"]))
-        await asyncio.sleep(0.05)
-        server.answers = []
+        await asked.wait()
         await bot.send_message(1, "hej")
         assert not poll.done()
-        await poll
-        server.answers = [result(strange)]
-        assert await bot.raw_updates(offset=7, wait=1, allowed_updates=["message"]) == strange
+        something_came.set()
+        assert await poll == strange
     assert server.calls[0].body == {"offset": 7, "timeout": 1, "allowed_updates": ["message"], "limit": 100}
 
 

@@ -49,8 +49,12 @@ class Walk:
         }
 
     async def go(self, asked: Json) -> int:
-        """Walk to `{"advance"}`, `{"to"}` or `{"next": true}`; answers how many due moments lay on the way."""
+        """Walk to `{"advance"}`, `{"to"}` or `{"next": true}`; answers how many due moments lay on the way.
+
+        The walk begins once the bot has answered what was said and tapped before it.
+        """
         async with self._lock:
+            await self._hooks.settled()  # what was just tapped may itself make something due
             target = await self._target(asked)
             stops = 0
             while stops < MOST_STOPS:

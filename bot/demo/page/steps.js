@@ -46,8 +46,7 @@ export function stepsSeen(chat, taps) {
   const last = taps.at(-1);
   if (bot.length && !isLanguageQuestion(bot.at(-1))) seen.add("language");
   if (bot.some((message) => hasWhen(message) && message.buttons?.length)) seen.add("found");
-  const accepted = taps.some(({ button, message }) => hasWhen(message) && button.style === "success");
-  if (accepted || bot.some(offersOnlyCancelling)) seen.add("signedUp");
+  if (bot.some(offersOnlyCancelling)) seen.add("signedUp");
   if (seen.has("signedUp") && cameUnasked(chat.messages, last?.at ?? 0)) seen.add("reminded");
   const refused = taps.some(({ button }) => button.style === "danger" || /❌|👎/u.test(button.text));
   if ((seen.has("signedUp") && refused) || chat.messages.some(isStop)) seen.add("stopped");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -41,12 +42,12 @@ async def test_an_advance_stops_at_everything_due_and_goes_on_to_its_end(serve: 
         plans.telegram = telegram
         _, moved = await telegram.demo("/demo/clock", {"advance": "PT26H"})
 
-        assert plans.hours() == [0, 5, 20, 26, 26]
+        assert plans.hours() == [0, 5, 20, 26, 26]  # at 0: what was due before the walk
         assert moved == {
             "now": "2026-11-24T14:00:00+01:00",
             "next_due": "2026-11-24T18:00:00+01:00",
             "next_kind": "reminder",
-            "stops": 4,
+            "stops": 3,
         }
 
 
@@ -56,8 +57,25 @@ async def test_next_goes_to_the_first_due_moment_and_no_further(serve: Serve) ->
         plans.telegram = telegram
         await telegram.demo("/demo/clock", {"next": True})
 
-        assert plans.hours() == [5, 5]
+        assert plans.hours() == [0, 5, 5]
         assert plans.due == [MONDAY_NOON + timedelta(hours=20)]
+
+
+async def test_what_was_tapped_just_before_is_answered_before_the_next_due_moment_is_looked_for(serve: Serve) -> None:
+    plans = Plans(20)
+    signed_up = asyncio.Event()
+
+    async def settled() -> None:
+        if not signed_up.is_set():
+            plans.due.insert(0, MONDAY_NOON + timedelta(hours=5))
+            signed_up.set()
+        await plans.settled()
+
+    async with serve(hooks=Hooks(next_due=plans.next_due, settled=settled)) as telegram:
+        plans.telegram = telegram
+        _, moved = await telegram.demo("/demo/clock", {"next": True})
+
+    assert moved["now"] == "2026-11-23T17:00:00+01:00"
 
 
 async def test_a_moment_without_a_zone_is_danish_time(serve: Serve) -> None:
