@@ -185,6 +185,10 @@ async def test_the_steps_tick_themselves_from_what_is_seen(demo: PlayedDemo) -> 
     await demo.bot("editMessageText", **edited, text="🍲 الخميس 26/11 الساعة 17:30", reply_markup=yes)
     await expect(ticked).to_have_count(2)
     await demo.phone("Amina").get_by_role("button", name="سأحضر").click()
+    await expect(demo.phone("Amina").get_by_role("button", name="سأحضر")).not_to_have_attribute("aria-busy", "true")
+    await expect(ticked).to_have_count(2)  # the tap is no answer yet
+    no = {"inline_keyboard": [[{"text": "إلغاء", "callback_data": "c", "style": "danger"}]]}
+    await demo.bot("editMessageText", **edited, text="✅ الخميس 26/11 الساعة 17:30", reply_markup=no)
     await expect(ticked).to_have_count(3)
     await page.get_by_role("button", name="Next reminder").click()
     await demo.bot("sendMessage", chat_id=demo.amina, text="⏰ 17:30")
