@@ -97,6 +97,9 @@ async def _measure(database: Database) -> tuple[list[float], list[float], list[f
         async with database.write() as tx:
             await notices.settle_sent(tx, {each.id: each.id for each in batch}, now)
         settled.append((time.perf_counter() - started) * 1000)
+        if not database.is_sqlite:  # as its autovacuum does each minute; the server of the tests has none
+            async with database.read() as tx:
+                await tx.execute(text("VACUUM claims"))
     await database.close()
     return claimed, opened, settled
 

@@ -23,6 +23,9 @@ log = structlog.get_logger(__name__)
 MOST_ATTEMPTS = 3
 """Failures of an update, and lost answers to it, after which it is not tried again."""
 
+MARKS_AFTER = 0.02
+"""Seconds in which answered updates are gathered: one commit marks them all. A crash repeats those answers at most."""
+
 AT_ONCE = 64
 """Chats that are answered side by side."""
 
@@ -228,6 +231,8 @@ class Inbox:
 
     async def _mark_answered(self) -> None:
         while self._answered:
+            if not self._closing:
+                await asyncio.sleep(MARKS_AFTER)
             async with self._marking:
                 batch = list(self._answered)
                 await self._persist(partial(self._done, batch))

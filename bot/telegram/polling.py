@@ -17,6 +17,9 @@ Take = Callable[..., Awaitable[None]]
 LONG_POLL_SECONDS = 30
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 
+GATHERS = 0.005
+"""Seconds between two polls while several people write at once: what comes meanwhile shares one request and commit."""
+
 
 async def poll(bot: PacedBot, take: Take, confirmed: int | None, allowed: Sequence[str]) -> None:
     """Takes updates for ever. `take(updates, polled=True)` stores a batch; where it fails, the batch is asked again.
@@ -35,6 +38,8 @@ async def poll(bot: PacedBot, take: Take, confirmed: int | None, allowed: Sequen
             if updates:
                 await take(updates, polled=True)
                 offset = max(int(update["update_id"]) for update in updates) + 1
+            if len(updates) > 1:
+                await asyncio.sleep(GATHERS)
             pause = FIRST_PAUSE
             continue
         except InvalidToken:
