@@ -122,7 +122,7 @@ def _stays(reading: Reading, vote: str, leaning: Leaning, *, sure: bool) -> bool
     if vote in _ONES_OWN:
         return leaning.shares[vote] > _HARDLY_LOST and reading.words <= _FEW_WORDS * 2
     if vote in ("find_activity", "ask_offer") and leaning.intent == "unknown":
-        named = _says_what_and_when(reading) or _opens_with_a_name(reading) or (sure and _joins(reading))
+        named = _opens_with_a_name(reading) or (sure and _joins(reading))
         return named and leaning.shares[vote] > _NEVER_LOST
     if vote == "find_activity" and leaning.intent in GUARDED and reading.said.topics:
         return reading.plain and leaning.shares[vote] > _NO_GUARD_ALONE
@@ -141,12 +141,6 @@ def _long_past(reading: Reading) -> bool:
 
 
 _TAKEN_PART = frozenset({"activity", "something", "course", "join"})
-
-
-def _says_what_and_when(reading: Reading) -> bool:
-    """Whether a topic stands beside when, where or for whom, and nothing that the bot has no answer to."""
-    beside = not _FOR_WHOM.isdisjoint(reading.places) and (_OUTSIDE - {"feast"}).isdisjoint(reading.places)
-    return beside and bool(reading.said.topics or reading.said.offers) and not reading.said.guessed
 
 
 def _joins(reading: Reading) -> bool:
