@@ -8,9 +8,9 @@ The same examples and lists give the same weights.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -57,22 +57,23 @@ def main() -> int:
 
 def lessons(examples: Sequence[Example], lists: Sequence[WordList]) -> Iterator[Lesson]:
     """Every example read with each part of the word lists hidden."""
+    offers = {concept.concept for each in lists for concept in each.concepts if concept.kind == "offer"}
     for hidden in range(HIDDEN):
         words = compiled([_without(word_list, hidden) for word_list in lists])
         homes = sorted({str(example.question.home) for example in examples if example.question.home})
         towns = gazetteer([Place(home, home, 55.0, 10.0, {}) for home in homes], danish_towns())
         for example in examples:
-            yield lesson(example, words, towns)
+            yield lesson(example, words, towns, offers)
 
 
-def lesson(example: Example, words: Words, towns: Gazetteer) -> Lesson:
+def lesson(example: Example, words: Words, towns: Gazetteer, offers: Collection[str]) -> Lesson:
     """One example as it is weighed."""
     reading = read(example.question, words, towns)
     vote, _, sure = vote_of(reading)
     languages = reading.sentence.languages
     said, letters = signs(reading, vote, sure, words.typed.get(languages[0], "") if languages else "")
     counts = np.concatenate([np.ones(said.size), np.full(letters.size, letters_weigh(max(1, letters.size)))])
-    return Lesson(np.concatenate([said, letters]), counts, _named(example))
+    return Lesson(np.concatenate([said, letters]), counts, _named(example, vote, offers))
 
 
 def _without(word_list: WordList, hidden: int) -> WordList:
@@ -92,15 +93,18 @@ def _without(word_list: WordList, hidden: int) -> WordList:
     return replace(word_list, concepts=tuple(concepts))
 
 
-def _named(example: Example) -> str:
-    """The intent, with the offer that is asked for; where several are right, the first."""
-    intent = _first(example.expect["intent"])
-    topics = _first(example.expect.get("topics", []))
-    return f"{intent}.{topics[0]}" if intent == "ask_offer" and isinstance(topics, list) and topics else str(intent)
+def _named(example: Example, vote: str, offers: Collection[str]) -> str:
+    """The intent, with the offer that is asked for; where several are right, the rules' own or else the first."""
+    intents = _accepted(example.expect["intent"])
+    intent = vote if vote in intents else intents[0]
+    if intent != "ask_offer":
+        return intent
+    named = [topic for topics in _accepted(example.expect.get("topics", [])) for topic in topics if topic in offers]
+    return f"ask_offer.{named[0]}" if named else intent
 
 
-def _first(wanted: object) -> object:
-    return wanted["any"][0] if isinstance(wanted, dict) else wanted
+def _accepted(wanted: Any) -> list[Any]:
+    return wanted["any"] if isinstance(wanted, dict) else [wanted]
 
 
 def learned(taught: Sequence[Lesson]) -> Weights:

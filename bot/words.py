@@ -15,7 +15,7 @@ from bot.core.understanding.lexicon import KINDS, Concept, WordList, Words, comp
 from bot.core.understanding.weights import SIGNS, Weights
 from bot.kept import kept
 
-_HEAD = {"language", "script", "prefixes", "suffixes", "compounds", "typed", "source", "reviewer", "concepts"}
+_HEAD = {"language", "script", "prefixes", "suffixes", "compounds", "typed", "joined", "source", "reviewer", "concepts"}
 _FIELDS = {"concept", "kind", "terms", "phrases", "never", "roots", "fuzzy", "weak", "source", "reviewer"}
 _LISTS = ("terms", "phrases", "never", "roots")
 _SCRIPTS = ("latin", "arabic", "ethiopic")
@@ -107,6 +107,7 @@ def _word_list(data: Mapping[str, object]) -> WordList:
         suffixes=tuple(data.get("suffixes") or ()),  # type: ignore[arg-type]  # checked before
         compounds=bool(data.get("compounds", False)),
         typed=str(data.get("typed", "")),
+        joined=tuple(data.get("joined") or ()),  # type: ignore[arg-type]  # checked before
     )
 
 
@@ -147,7 +148,7 @@ def _faults(data: object) -> list[_Fault]:
         faults.append((("script",), f"script is one of {', '.join(_SCRIPTS)}"))
     if data.get("typed", "") not in _TYPED:
         faults.append((("typed",), "typed is arabic or tigrinya, or left out"))
-    affixes = [name for name in ("prefixes", "suffixes") if not _texts(data.get(name) or [])]
+    affixes = [name for name in ("prefixes", "suffixes", "joined") if not _texts(data.get(name) or [])]
     faults += [((name,), f"{name} is a list of texts") for name in affixes]
     concepts = data.get("concepts")
     if not isinstance(concepts, list) or not concepts:

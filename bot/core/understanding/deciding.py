@@ -39,8 +39,8 @@ def signs(reading: Reading, vote: str, voted_sure: bool, typed: str) -> Signs:
     return signs_of(items, outline, typed)
 
 
-_DOUBT = {"unknown": 5.0, "talk_to_person": 2.0}
-"""Rather nothing than the wrong thing, and rather a person too many: measured, see docs/decisions."""
+DOUBT = {"unknown": 8.0, "talk_to_person": 2.0}
+"""Rather nothing than the wrong thing, and rather a person too many: `python -m benchmarks.doubt` (decision 0020)."""
 _SURE, _SURE_OF_SLOTS, _SURE_BUT_A_WORD, _NEVER_LOST = 0.97, 0.99, 0.995, 0.03
 """Shares: of an errand by itself, of what has topic and day as well, of that with a word unread; what danger keeps."""
 _MORE_DOUBT = 10.0
@@ -49,7 +49,7 @@ _HALF, _NO_GUARD_ALONE, _HARDLY_LOST = 0.5, 0.25, 0.005
 _NOTHING_SOUGHT = 0.02
 """What is left of the share of a search where every word was read and none says what for: "can somebody help me"."""
 _OUTSIDE = frozenset({"far", "aside", "makes", "status", "taste", "judges", "translate", "called", "feast", "HOW_TO"})
-_READ_WHOLE, _NO_ANSWER = 4.0, 40.0
+READ_WHOLE, _NO_ANSWER = 6.0, 40.0
 """The doubt where a search was read whole, or what and for whom, and where the rules heard that it is outside."""
 _SOUGHT = frozenset(
     ["TOPIC", "WEAK", "AUDIENCE", "DAY", "PART", "TOWN", "REFUSED", "OFFER", "activity", "something", "everything",
@@ -59,7 +59,7 @@ _SOUGHT = frozenset(
 _WHAT, _FOR_WHOM = frozenset({"TOPIC", "do", "something"}), frozenset({"AUDIENCE", "DAY", "PART", "TOWN"})
 _ASKED_FIRST = frozenset({"cancel", "find_activity", "ask_offer"})
 """Intents that the weights alone are not sure of: a seat given up, and what no rule saw a topic for."""
-_HARDLY_HEARD = 0.03
+_HARDLY_HEARD = 0.01
 """The share at which plans that were named among words unread are asked about: to look at them does no harm."""
 _AT_A_TIME = frozenset({"set_reminder", "cancel"})
 _FEW_WORDS = 4
@@ -94,12 +94,12 @@ def _doubt(reading: Reading, vote: str, *, sure: bool) -> Mapping[str, float]:
     """What multiplies the shares: a search needs something that is sought, or a word unread that may be it."""
     outside = not _OUTSIDE.isdisjoint(reading.places) and ADVICE.isdisjoint(reading.said.topics)
     if reading.unknown == 0 and _SOUGHT.isdisjoint(reading.places):
-        return {**_DOUBT, "find_activity": _NOTHING_SOUGHT}
+        return {**DOUBT, "find_activity": _NOTHING_SOUGHT}
     if vote == "unknown" and outside and (reading.unknown == 0 or not _says_what_and_for_whom(reading)):
-        return {**_DOUBT, "unknown": _NO_ANSWER}
+        return {**DOUBT, "unknown": _NO_ANSWER}
     if (vote == "find_activity" and sure and not outside) or _says_what_and_for_whom(reading):
-        return {**_DOUBT, "unknown": _READ_WHOLE}
-    return _DOUBT
+        return {**DOUBT, "unknown": READ_WHOLE}
+    return DOUBT
 
 
 def _says_what_and_for_whom(reading: Reading) -> bool:
@@ -124,6 +124,8 @@ def _stays(reading: Reading, vote: str, leaning: Leaning, *, sure: bool) -> bool
     if vote in ("find_activity", "ask_offer") and leaning.intent == "unknown":
         named = _opens_with_a_name(reading) or (sure and _joins(reading))
         return named and leaning.shares[vote] > _NEVER_LOST
+    if vote == "ask_offer" and leaning.intent == "find_activity":  # a search for an offer finds nothing
+        return bool(reading.said.offers) and not reading.said.topics
     if vote == "find_activity" and leaning.intent in GUARDED and reading.said.topics:
         return reading.plain and leaning.shares[vote] > _NO_GUARD_ALONE
     if vote == "my_plans" and leaning.intent == "unknown":

@@ -59,7 +59,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """A language's list with its affixes. `typed` names how its words are typed in Latin letters: arabic, tigrinya."""
+    """A language's list with its affixes. `typed` names how its words are typed in Latin letters: arabic, tigrinya.
+
+    `joined` are particles that people also write without the space behind them ("مابدي").
+    """
 
     language: str
     concepts: tuple[Concept, ...]
@@ -68,6 +71,7 @@ class WordList:
     suffixes: tuple[str, ...] = ()
     compounds: bool = False
     typed: str = ""
+    joined: tuple[str, ...] = ()
 
 
 class Entry(NamedTuple):

@@ -22,6 +22,7 @@ from bot.core.understanding.lexicon import Entry, Word, Words, near_shape, stems
 
 EXACT, FOLDED, INFLECTED, COMPOUND, TYPED, NEAR = range(6)
 _CACHE = 4096
+_LEAST_JOINED = 3
 _COMMON_PREFIXES = frozenset({"ب", "و", "ل", "ال", "بال", "لل", "وال", "ف", "n", "b"})
 
 Candidates = Mapping[Word, int]
@@ -93,6 +94,8 @@ def _analyse(words: Words, script: Script, key: str, typing: str) -> tuple[Part,
     for language, word_list in words.lists.items():
         if word_list.script == script:
             _strip(words, found, script, key, language, known)
+    if not _means_something(words, found) and (parts := _joined(words, script, key)):
+        return parts
     if not _means_something(words, found) and script == "ethiopic":
         _roots_and_bones(words, found, key)
     if not _means_something(words, found) and (hurried := single_letters(key)) != key:  # "وقفف", in a hurry or in need
@@ -100,6 +103,23 @@ def _analyse(words: Words, script: Script, key: str, typing: str) -> tuple[Part,
     if not _means_something(words, found):
         _near(words, found, script, key)
     return (Part(0, len(key), found),)
+
+
+def _joined(words: Words, script: Script, key: str) -> tuple[Part, ...]:
+    """A particle and the word it was written onto ("مابدي"), where some row of the lists goes on so."""
+    for language, word_list in words.lists.items():
+        for particle in word_list.joined if word_list.script == script else ():
+            head = Word(language, script, particle)
+            following = words.phrases.get(head, {})
+            for prefix in words.affixes[language][0]:
+                cut = len(prefix) + len(particle)
+                if not key.startswith(prefix + particle) or len(key) - cut < _LEAST_JOINED:
+                    continue
+                rest: dict[Word, int] = {}
+                _put(words, rest, key, words.by_exact.get((script, key[cut:]), ()), EXACT)
+                if not following.keys().isdisjoint(rest):
+                    return Part(0, cut, {head: INFLECTED if prefix else EXACT}), Part(cut, len(key), rest)
+    return ()
 
 
 def _put(words: Words, found: dict[Word, int], key: str, hits: object, tier: int) -> None:

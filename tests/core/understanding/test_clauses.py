@@ -119,6 +119,12 @@ def test_the_hours_of_ones_own_life_are_not_those_of_the_wish(ask: Ask) -> None:
     frame = ask("I work until 4 every day, is there a gym in the evening", "en")
     assert (frame.part, frame.time) == ("evening", None)
     assert ask("الصبح عندي مدرسة، في رياضة بعد الظهر؟", "ar").part == "afternoon"
+    assert ask("رياضة بعد ظهر الأربعاء", "ar").part == "afternoon"
+
+
+def test_a_particle_written_onto_its_word_is_read_as_two(ask: Ask) -> None:
+    frame = ask("مابدي كرة قدم، بدي سباحة", "ar")
+    assert (frame.topics, frame.negated) == (("swimming",), ("football",))
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def test_guards_are_found_whatever_the_language_of_the_chat(chat: str, ask: Ask)
         ("slet mine dta", "privacy"),
         ("my husband is beatng me", "emergency"),
         ("min mand slaar mig", "emergency"),
+        ("the pan burns and now the curtain too", "emergency"),
         ("jeg vil tale med et mennske", "talk_to_person"),
         ("give me a human", "talk_to_person"),
         ("hjælp der er brand", "emergency"),
@@ -55,6 +56,7 @@ def test_guards_are_found_whatever_the_language_of_the_chat(chat: str, ask: Ask)
         ("batlo teb3atouli rasayel", "stop"),
         ("لا ترسلو لي رسائل", "stop"),
         ("احذفو بياناتي", "privacy"),
+        ("امي وقعت بالحمام ومابتفيق", "emergency"),
         ("زوجي عم يضربنني", "emergency"),
         ("መልእኽቲ ኣይትስደዱለይን", "stop"),
         ("ሰብኣየይ ይሃርሙኒ ኣሎ", "emergency"),
@@ -144,7 +146,10 @@ def test_a_guard_with_any_letter_dropped_doubled_or_swapped_is_found(text: str, 
     assert missed == []
 
 
-@pytest.mark.parametrize("text", ["my kids are on fire for football", "jeg har fire børn", "Ringe Sunday football"])
+@pytest.mark.parametrize(
+    "text",
+    ["my kids are on fire for football", "jeg har fire børn", "Ringe Sunday football", "my bread is burnt outside"],
+)
 def test_fire_that_burns_nothing_is_no_emergency(text: str, ask: Ask) -> None:
     assert ask(text, "en").intent != "emergency"
 

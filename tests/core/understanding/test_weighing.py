@@ -112,6 +112,11 @@ def test_help_with_danish_is_language_training(text: str, language: str, ask: As
     assert (frame.intent, frame.topics) == ("ask_offer", ("language_training",))
 
 
+def test_an_offer_by_its_name_stays_one_though_hours_are_told_beside_it(ask: Ask) -> None:
+    frame = ask("a language partner for my husband, he works days so in the evenings", "en")
+    assert (frame.intent, frame.topics) == ("ask_offer", ("language_training",))
+
+
 def test_a_number_of_which_nothing_was_made_leaves_doubt(ask: Ask) -> None:
     assert ask("swimming on Sunday", "en").sure
     assert not ask("swimming on Sunday 77", "en").sure
