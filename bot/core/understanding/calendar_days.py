@@ -11,7 +11,7 @@ from bot.core.understanding.spotting import Item
 Read = tuple[str, date, date, int]
 """Kind (date, weekday, day, weekend, week, month, past), first day, last day, the item after it."""
 
-_DAY = timedelta(days=1)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 def month_end(day: date) -> date:
@@ -164,12 +164,19 @@ def read_relative(items: Sequence[Item], at: int, today: date) -> Read | None:
         got = _shifted(items, at, items[at + 1], today)
         if got:
             return got[0], got[1], got[2], at + 2
+    if unit_of(item) == "week" and (later := _after_next(items, at + 1)):
+        start, end = _week(today, "next")
+        return "week", start + _WEEK, end + _WEEK, later
     for concept, way in (("this_week", "this"), ("next_week", "next"), ("this_month", "this"), ("next_month", "next")):
         if item.has(concept):
             kind = concept[5:]
             start, end = _week(today, way) if kind == "week" else _month(today, way)
             return kind, start, end, at + 1
-    return None
+    if item.has("before_weekend"):
+        friday = next_weekday(today, 5)
+        return "week", today if friday - today < timedelta(days=5) else friday - timedelta(days=4), friday, at + 1
+    named = read_named_day(items, at + 1, today) if item.has("week_from") and at + 1 < len(items) else None
+    return (named[0], named[1] + _WEEK, named[2] + _WEEK, named[3]) if named else None
 
 
 def _shifted(items: Sequence[Item], at: int, word: Item, today: date) -> tuple[str, date, date] | None:
@@ -247,7 +254,7 @@ def read_week_number(items: Sequence[Item], at: int, today: date) -> Read | None
     return None
 
 
-_JOINS_MONTH = frozenset({"date_joins", "in_place", "the_date", "filler", "for", "from"})
+_BEFORE_MONTH = frozenset({"date_joins", "in_place", "the_date", "filler", "of_month"})
 
 
 def read_nth_weekday(items: Sequence[Item], at: int, today: date) -> Read | None:
@@ -259,13 +266,7 @@ def read_nth_weekday(items: Sequence[Item], at: int, today: date) -> Read | None
     if not weekday or not (last or (which and 1 <= which <= 5)):
         return None
     after = at + 2
-    while after < min(len(items), at + 4) and items[after].ids & {
-        "date_joins",
-        "in_place",
-        "the_date",
-        "filler",
-        "of_month",
-    }:
+    while after < min(len(items), at + 4) and not _BEFORE_MONTH.isdisjoint(items[after].ids):
         after += 1
     month = _month_of(items, after)
     if not month and not (after < len(items) and unit_of(items[after]) == "month"):
@@ -301,9 +302,30 @@ def read_named_day(items: Sequence[Item], at: int, today: date) -> Read | None:
     weekday = weekday_of(item)
     if weekday:
         day = next_weekday(today, weekday)
-        return "weekday", day, day, at + 1
+        later = _a_week_later(items, at + 1)
+        return ("weekday", day + _WEEK, day + _WEEK, later) if later else ("weekday", day, day, at + 1)
     if item.has("weekend"):
-        return "weekend", *weekend(today), at + 1
+        saturday, sunday = weekend(today)
+        later = _after_next(items, at + 1)
+        return ("weekend", saturday + _WEEK, sunday + _WEEK, later) if later else ("weekend", saturday, sunday, at + 1)
+    return None
+
+
+def _after_next(items: Sequence[Item], at: int) -> int | None:
+    """The item behind "after next" ("the week after next", "السبت بعد الجاي")."""
+    return at + 1 if at < len(items) and items[at].has("after_next") else None
+
+
+def _a_week_later(items: Sequence[Item], at: int) -> int | None:
+    """Right after a weekday: "Thursday week", "lørdag otte dage" (counted with both its ends). The item after it."""
+    if at >= len(items) or items[at].gap.strip():
+        return None
+    if items[at].has("after_next"):
+        return at + 1
+    if unit_of(items[at]) == "week" and not (at + 1 < len(items) and items[at + 1].number):
+        return at + 1
+    if count_at(items, at) == 8 and at + 1 < len(items) and unit_of(items[at + 1]) == "day":
+        return at + 2
     return None
 
 

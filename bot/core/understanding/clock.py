@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.core.understanding.lookup import INFLECTED
 from bot.core.understanding.numbers import count_at, numbered, ordinal_at, unit_of
 from bot.core.understanding.spotting import Item
 
@@ -41,9 +42,13 @@ def read_clock(items: Sequence[Item], at: int) -> Clock | None:
         return None  # "at a café" is not at one
     if until < len(items) and items[until].has("oclock"):
         until, said = until + 1, True
+    last = _last_hour(items, until, between=at > 0 and items[at - 1].has("between"))
+    if last:
+        until = last[1]
     part, after = _half(items, until)
     if part:
         until = after
+        part = part if not last or hour < last[0] else None  # "10 to 2 in the afternoon" begins before it
     preposition = not said and at > 0 and items[at - 1].has("before_hour")
     if preposition and items[first].has("number.1"):
         preposition = False  # "to a museum"
@@ -55,6 +60,28 @@ def read_clock(items: Sequence[Item], at: int) -> Clock | None:
     full = hour > 12 or hour == 0 or bool(plain and plain.kind == "clock" and items[first].key.startswith("0"))
     halved = part is not None and items[until - 1].has(f"half.{part}")
     return Clock(hour, minute, full, part, at, until, part_said=not halved)
+
+
+def _last_hour(items: Sequence[Item], at: int, *, between: bool) -> tuple[int, int] | None:
+    """The hour at which it ends ("til 18", "- 18:30"), and the item after it; nothing is searched by it."""
+    if at >= len(items):
+        return None
+    place = at if items[at].gap.strip() in ("-", "–") else at + 1
+    until = items[at].has("until") or items[at].has("clock_to") or (between and items[at].has("joins.time"))
+    if place > at and not until and not until_glued_on(items[at]):
+        return None
+    if place < len(items) and items[place].has("at_clock"):
+        place += 1
+    number = items[place].number if place < len(items) else None
+    hour = number.value if number and number.kind == "clock" else count_at(items, place)
+    if not hour or hour > 24 or not _free(items, place + 1):
+        return None
+    return hour, place + 1
+
+
+def until_glued_on(item: Item) -> bool:
+    """Whether Arabic's "until the" stands glued to the word: للجمعة, للساعة."""
+    return item.script == "arabic" and item.key.startswith("لل") and item.tier == INFLECTED
 
 
 def _half(items: Sequence[Item], at: int) -> tuple[str | None, int]:
@@ -91,6 +118,8 @@ def _hour_first(items: Sequence[Item], at: int) -> tuple[int, int, int, bool] | 
     if item.number and item.number.kind == "date" and item.number.doubtful:
         return None
     hour = count_at(items, at)
+    if item.number and hour and 100 <= hour <= 2359 and hour % 5 == 0 and hour % 100 < 60:
+        return hour // 100, hour % 100, at + 1, False  # "kl 1930", "730pm"
     if hour is None:
         hour = ordinal_at(items, at) if not item.number else None
     if hour is None or hour > 24:
@@ -144,11 +173,8 @@ def _before_hour(items: Sequence[Item], at: int) -> tuple[int, int, int, bool] |
     hour = count_at(items, after + 1)
     if hour is None or hour > 24:
         return None
-    if (
-        items[at].number
-        and sign < 0
-        and (minutes > 29 or items[after].has("until"))
-        and unit_of(items[after - 1]) != "minute"
-    ):
-        return None  # "8 to 10" is a span of hours
+    if items[at].number and sign < 0 and unit_of(items[after - 1]) != "minute":
+        from_then = at > 0 and items[at - 1].has("before_hour")
+        if minutes > 29 or minutes % 5 or from_then or items[after].has("until"):
+            return None  # "8 to 10", "from 10 til 12" are spans of hours
     return _moved(hour, sign * minutes, after + 2)

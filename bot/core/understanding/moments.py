@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from bot.core.understanding import calendar_days as days
-from bot.core.understanding.clock import Clock, read_clock
+from bot.core.understanding.clock import Clock, read_clock, until_glued_on
 from bot.core.understanding.frame import Evidence
 from bot.core.understanding.lookup import COMPOUND
 from bot.core.understanding.numbers import unit_at, unit_of
@@ -18,7 +18,8 @@ _PARTS = ("morning", "afternoon", "evening")
 _DAY_NUMBERS = ("number.", "ordinal.", "weekday.", "month.", "unit.")
 _DAY_WORDS = frozenset(
     ["the_date", "this", "next", "last", "this_week", "next_week", "this_month", "next_month", "today", "tonight",
-     "tomorrow", "after_tomorrow", "yesterday", "in_two_weeks", "in_a_week", "weekend"]
+     "tomorrow", "after_tomorrow", "yesterday", "in_two_weeks", "in_a_week", "weekend", "before_weekend",
+     "week_from"]
 )  # fmt: skip
 _BEFORE_A_DAY = frozenset({"in_place", "filler", "the_date", "date_joins", "joins"})
 _PART_IDS = frozenset(f"part.{part}" for part in _PARTS)
@@ -87,9 +88,15 @@ def _evidence(items: Sequence[Item], slot: str, value: str, at: int, until: int)
 def _span_from_now(items: Sequence[Item], at: int, now: datetime, when: When) -> int | None:
     """In two hours, om en time, بعد ساعتين, ድሕሪ ክልተ ሰዓት: `now` plus the span."""
     item = items[at]
-    if not item.has("in_span") or (at and unit_of(items[at - 1])):
+    if not item.has("in_span"):
+        amount, unit, until = unit_at(items, at)
+        if not unit or until >= len(items) or not items[until].has("from_now"):
+            return None
+        until += 1  # "three days from now"
+    elif at and unit_of(items[at - 1]):
         return None  # "one hour in the week" says how often
-    amount, unit, until = unit_at(items, at + 1)
+    else:
+        amount, unit, until = unit_at(items, at + 1)
     if not unit or (until == at + 2 and until < len(items) and items[until].number and unit_of(items[at + 1])):
         return None  # "in week 50" is no span
     if unit in ("minute", "hour"):
@@ -220,8 +227,9 @@ def _weekdays(items: Sequence[Item], kinds: dict[str, list[_Found]], chosen: lis
 
 
 def _until(items: Sequence[Item], after: int, at: int) -> bool:
-    """Whether what stands between two days says "until": a word or a dash."""
-    return any(item.has("until") for item in items[after:at]) or items[at].gap.strip() in ("-", "–")
+    """Whether what stands between two days says "until": a word, a dash, or what is glued on ("للجمعة")."""
+    said = any(item.has("until") for item in items[after:at])
+    return said or items[at].gap.strip() in ("-", "–") or until_glued_on(items[at])
 
 
 def _set_clock(items: Sequence[Item], clock: Clock, when: When, now: datetime, ask_bare_hours: bool) -> None:

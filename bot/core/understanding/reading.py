@@ -53,9 +53,23 @@ class Reading:
         """Whether a day, a part of it or a town is all that is said: what there is then and there is meant."""
         if self.words > _SHORT or not (self.towns or self.when.start or self.when.part):
             return False
-        covered = {at for town in self.towns for at in range(town.at, town.until)}
-        items = self.sentence.items
-        return all(at in covered or _tells_when_or_where(item) for at, item in enumerate(items))
+        items, towns = self.sentence.items, self._of_towns
+        return all(at in towns or _tells_when_or_where(item) for at, item in enumerate(items))
+
+    @property
+    def only_what_and_when(self) -> bool:
+        """Whether an activity, its time or town and for whom is all that is said: nobody tells or jokes so."""
+        if self.unknown or not self.said.topics or "PAST" in self.places:
+            return False
+        covered = self._of_towns | self.when.used
+        return bool(covered) and all(
+            at in covered or _tells_when_or_where(item) or _names_an_activity(item) or item.kinds == _FOR_WHOM
+            for at, item in enumerate(self.sentence.items)
+        )
+
+    @property
+    def _of_towns(self) -> set[int]:
+        return {at for town in self.towns for at in range(town.at, town.until)}
 
     @property
     def opens_with_a_name(self) -> bool:
@@ -86,6 +100,7 @@ class Reading:
 
 _SHORT = 4
 _WHEN_OR_WHERE = frozenset({"time", "function", "place_word"})
+_FOR_WHOM = frozenset({"audience"})
 _JOINS = frozenset({"also", "in_place", "but", "filler", "the_date"})
 
 

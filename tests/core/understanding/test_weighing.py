@@ -117,6 +117,11 @@ def test_an_offer_by_its_name_stays_one_though_hours_are_told_beside_it(ask: Ask
     assert (frame.intent, frame.topics) == ("ask_offer", ("language_training",))
 
 
+@pytest.mark.parametrize(("text", "language"), [("كرة القدم اخر الاسبوع", "ar"), ("ኩዕሶ እግሪ ለይቲ", "ti")])
+def test_an_activity_and_its_time_alone_are_a_search(text: str, language: str, ask: Ask) -> None:
+    assert ask(text, language).intent == "find_activity"
+
+
 def test_a_number_of_which_nothing_was_made_leaves_doubt(ask: Ask) -> None:
     assert ask("swimming on Sunday", "en").sure
     assert not ask("swimming on Sunday 77", "en").sure
