@@ -73,6 +73,7 @@ def read_subjects(items: Sequence[Item]) -> Subjects:
                 said.evidence.append(Evidence("audience", entry.concept, item.start, item.end))
     _drop_guesses(items, said)
     _settle(said)
+    _half_grown(items, said)
     leave_relatives(items, said.topics, said.audience)
     _leave_complaints(items, said)
     return said
@@ -202,6 +203,15 @@ def _settle(said: Subjects) -> None:
         said.audience.remove("children")
 
 
+def _half_grown(items: Sequence[Item], said: Subjects) -> None:
+    """ابني المراهق: a son who is called a teenager right beside is no child."""
+    if "youth" not in said.audience or "children" not in said.audience:
+        return
+    own = [at for at, item in enumerate(items) if item.has("children")]
+    if all(at + 1 < len(items) and items[at + 1].has("youth") and not items[at + 1].gap.strip() for at in own):
+        said.audience.remove("children")
+
+
 _STOPS = frozenset(",.;:!?،؛؟።፣፤")
 _ABLE = frozenset({"can", "cannot", "have", "understand", "know", "hear_no", "get"})
 
@@ -210,6 +220,8 @@ def _negated(items: Sequence[Item], at: int) -> bool:
     """Refused: "not football", "no football", "uden fodbold", "I don't like football", ኩዕሶ ኣይደልን."""
     if any(item.ids & _ABLE for item in items[max(0, at - 3) : at]):
         return False  # "I cannot swim" asks for a course
+    if at >= 2 and items[at - 1].has("or") and "topic" in items[at - 2].kinds:
+        return _negated(items, at - 2)  # "neither football nor handball"
     return _refused_before(items, at) or _refused_after(items, at)
 
 
@@ -221,7 +233,8 @@ def _refused_outright(items: Sequence[Item], at: int) -> bool:
 def _refused_before(items: Sequence[Item], at: int) -> bool:
     for back in range(1, min(3, at) + 1):
         before = items[at - back]
-        if before.has("but") or _marked(items[at - back + 1].gap, _STOPS):
+        but = before.has("but") and not (back < at and items[at - back - 1].has("except"))  # "anything but"
+        if but or _marked(items[at - back + 1].gap, _STOPS):
             return False
         if before.ids & {"except", "not_want"} or (before.has("not") and back == 1):
             return True
@@ -238,7 +251,7 @@ def _refused_after(items: Sequence[Item], at: int) -> bool:
         if at + ahead >= len(items):
             return False
         after = items[at + ahead]
-        if after.gap.strip() or after.has("but"):
+        if after.gap.strip() or (after.has("but") and not after.has("not_after")):
             return False
         if after.has("not_want_after") or (after.has("not_after") and ahead == 1):
             return True

@@ -69,3 +69,25 @@ def test_a_question_with_a_word_left_unread_is_asked_back(ask: Ask) -> None:
 
 def test_a_plain_question_is_sure(ask: Ask) -> None:
     assert ask("football on saturday", "en").sure
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "wanted", "refused"),
+    [
+        ("anything but football", "en", (), ("football",)),
+        ("neither football nor handball but dance", "en", ("dance",), ("football", "ball_games")),
+        ("hverken fodbold eller håndbold, men dans", "da", ("dance",), ("football", "ball_games")),
+        ("لا أريد كرة القدم بل السباحة", "ar", ("swimming",), ("football",)),
+        ("أي شي غير كرة القدم", "ar", (), ("football",)),
+        ("ምሕምባስ እፈቱ ኩዕሶ ግን ኣይፈቱን", "ti", ("swimming",), ("football",)),
+    ],
+)
+def test_what_is_refused_is_not_searched_for(
+    text: str, language: str, wanted: tuple[str, ...], refused: tuple[str, ...], ask: Ask
+) -> None:
+    frame = ask(text, language)
+    assert (frame.intent, frame.topics, frame.negated) == ("find_activity", wanted, refused)
+
+
+def test_a_son_who_is_a_teenager_is_no_child(ask: Ask) -> None:
+    assert ask("ابني المراهق بده ملاكمة", "ar").audience == ("youth",)
