@@ -41,6 +41,8 @@ def read_clock(items: Sequence[Item], at: int) -> Clock | None:
     if items[first].has("article") and until == first + 1:
         return None  # "at a café" is not at one
     if until < len(items) and items[until].has("oclock"):
+        if unit_of(items[until]) == "hour" and until + 1 < len(items) and items[until + 1].has("before_hour"):
+            return None  # "2 hours before"
         until, said = until + 1, True
     last = _last_hour(items, until, between=at > 0 and items[at - 1].has("between"))
     if last:

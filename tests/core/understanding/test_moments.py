@@ -179,6 +179,11 @@ def test_a_thing_with_its_article_is_no_hour(text: str, ask: Ask) -> None:
     assert ask(text, "en").time is None
 
 
+def test_two_hours_before_is_no_hour(ask: Ask) -> None:
+    frame = ask("remind me 2 hours before the football", "en")
+    assert (frame.intent, frame.time) == ("set_reminder", None)
+
+
 def test_an_age_is_no_hour(ask: Ask) -> None:
     frame = ask("fodbold til min søn på 8 år", "da")
     assert (frame.time, frame.audience) == (None, ("children",))
