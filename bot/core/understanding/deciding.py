@@ -79,7 +79,7 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
     leaning = lean(weights, signs(reading, vote, sure, typed), _doubt(reading, vote, sure=sure))
     if sure and _named_outright(reading, vote) and leaning.shares[vote] > _NEVER_LOST:
         return Decision(vote, offer, leaning.shares[vote] >= _HALF)
-    if vote == "find_activity" and (reading.only_what_and_when or _anything_but(reading)):
+    if vote == "find_activity" and (reading.only_what_and_when or anything_but(reading)):
         return Decision(vote, offer, sure and leaning.shares[vote] >= _HALF)
     intent = leaning.intent
     if _stays(reading, vote, leaning, sure=sure):
@@ -115,7 +115,7 @@ def _named_outright(reading: Reading, vote: str) -> bool:
     return len(named) == 1 and reading.plain and reading.words <= _FEW_WORDS and "aside" not in reading.places
 
 
-def _anything_but(reading: Reading) -> bool:
+def anything_but(reading: Reading) -> bool:
     """Whether everything is wanted but what is named: "alt andet end fodbold"."""
     but = reading.said.negated and not reading.said.topics and reading.unknown == 0
     return bool(but) and not _ALL.isdisjoint(reading.places) and _OUTSIDE.isdisjoint(reading.places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.understanding.deciding import GUARDED, Decision, decide
+from bot.core.understanding.deciding import GUARDED, Decision, anything_but, decide
 from bot.core.understanding.frame import Ask, Evidence, Frame, Question
 from bot.core.understanding.lexicon import Words
 from bot.core.understanding.mentioned import of_mine
@@ -27,6 +27,8 @@ def follow_up(question: Question, words: Words, places: Gazetteer) -> Frame:
     frame = _frame(question, reading, _decision(reading, words))
     if asked is None or asked.intent not in ("find_activity", "ask_offer") or not _is_fragment(reading, frame):
         return frame
+    if anything_but(reading) and set(frame.negated).isdisjoint(asked.topics):
+        return frame  # "anything but football on Saturday" no longer looks for drawing
     topics = frame.topics or tuple(t for t in asked.topics if t not in frame.negated)
     has_day = frame.start is not None
     return replace(

@@ -62,6 +62,11 @@ def test_a_refusal_takes_the_topic_away(words: Words, towns: Gazetteer) -> None:
     assert (frame.intent, frame.topics, frame.negated) == ("find_activity", (), ("football",))
 
 
+def test_anything_but_what_was_not_sought_is_a_question_of_its_own(words: Words, towns: Gazetteer) -> None:
+    frame = followed("anything but cooking on Saturday", "en", words, towns)
+    assert (frame.intent, frame.topics, frame.negated, frame.audience) == ("find_activity", (), ("cooking",), ())
+
+
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
