@@ -86,7 +86,7 @@ def told(services: Services, reader: Reader, query: Query, found: Found, outside
     guide = services.guide
     if not found.hits:
         return _nothing(guide, found.query)
-    heading = _heading(guide, found, outside)
+    heading = _heading(guide, query, found, outside)
     message = listing(guide, reader, found.query, found.hits, heading, more=found.more)
     return replace(message, buttons=(*message.buttons, _tell_me(query))) if found.is_unmet else message
 
@@ -183,7 +183,7 @@ def _search(guide: Guide, query: Query, languages: tuple[str, ...], now: datetim
     return guide.index.search(wish, limit=AT_ONCE + 1, offset=query.offset)
 
 
-def _heading(guide: Guide, found: Found, outside: str | None) -> Text:
+def _heading(guide: Guide, asked: Query, found: Found, outside: str | None) -> Text:
     what = understood(guide, found.query)
     place = guide.places.get(found.query.place or "")
     if outside is not None:
@@ -192,11 +192,12 @@ def _heading(guide: Guide, found: Found, outside: str | None) -> Text:
             "I know activities in {community}, not in {town}. Here:", community=guide.community.name, town=outside
         )
     if found.widened == "day":
-        # NOTE: Above a list: {what} is what was understood without the day: "football, Ringe".
-        return say("I found nothing at that time. On other days: {what}", what=what)
+        # NOTE: Above a list: {what} is what was asked for: "football, Thursday 03/12, Ringe".
+        return say("I found nothing: {what}. On other days:", what=understood(guide, asked))
     if found.widened:
-        # NOTE: Above a list of something similar: {what} "children, Ringe".
-        return say("I found nothing like that. This is the nearest: {what}", what=what)
+        # NOTE: Above a list of something similar: {asked} "football, children, Thursday 03/12, Ringe", {what}
+        # "children, Ringe".
+        return say("I found nothing: {asked}. The nearest: {what}", asked=understood(guide, asked), what=what)
     if place and found.is_far:
         # NOTE: Above a list: {town} "Ringe", {what} "football, Ringe".
         return say("I found nothing in {town}. Further away: {what}", town=town(place), what=what)
