@@ -99,7 +99,7 @@ def _tell_me(query: Query) -> tuple[Button, ...]:
 def ask_which(services: Services, reader: Reader, frame: Frame) -> Message | None:
     """The one question to ask back where it is unsure what is meant; None where there is nothing to choose from."""
     query = as_query(services.guide, reader, frame)
-    if frame.ask and frame.ask.about == "tigrinya_hour":
+    if frame.ask and frame.ask.about == "tigrinya_hour" and frame.intent == "find_activity":
         return _ask_hour(query, frame.ask.candidates)
     if frame.intent == "find_activity":
         return _ask_search(services.guide, query)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from bot.activities import spot, title
@@ -24,7 +25,7 @@ from bot.store.notices import NewNotice
 LONGEST = 500
 """Characters of a person's own text that are kept for a reminder."""
 
-HOURS = (time(9, 0), time(12, 0), time(17, 0))
+HOURS = ("09:00", "12:00", "17:00")
 
 
 def choices(services: Services, number: int, day: date, now: datetime) -> Message:
@@ -92,18 +93,25 @@ async def move_asked(tx: Tx, guide: Guide, number: int, day: date, now: datetime
 async def begin(services: Services, reader: Reader, text: str, frame: Frame, now: datetime) -> Message:
     """A reminder in the person's own words: what is missing is asked with buttons, all is confirmed."""
     assert reader.person is not None
-    day = frame.start
-    at = time.fromisoformat(frame.time) if frame.time else None
-    if day is None and at is not None:
-        today = local_day(now)
-        day = today if moment(today, at) > now else today + DAY
     step: dict[str, object] = {"remind": text[:LONGEST]}
-    if day:
-        step["day"] = day.isoformat()
-    if at:
-        step["at"] = at.isoformat("minutes")
+    if frame.start:
+        step["day"] = frame.start.isoformat()
+    if frame.ask and frame.ask.about == "tigrinya_hour":
+        step["hours"] = list(frame.ask.candidates)
+    elif frame.time:
+        step["at"] = frame.time
+    step = _with_day(step, now)
     await _keep(services, reader.person, step)
     return _next_question(step, now)
+
+
+def _with_day(step: dict[str, object], now: datetime) -> dict[str, object]:
+    """An hour without a day is the next that comes."""
+    if "day" in step or "at" not in step:
+        return step
+    today = local_day(now)
+    ahead = moment(today, time.fromisoformat(str(step["at"]))) > now
+    return {**step, "day": (today if ahead else today + DAY).isoformat()}
 
 
 async def choose_day(services: Services, reader: Reader, day: date, now: datetime) -> Message:
@@ -119,7 +127,7 @@ async def _choose(services: Services, reader: Reader, chosen: dict[str, object],
     if step is None:
         return _over()
     assert reader.person is not None
-    step = {**step, **chosen}
+    step = _with_day({**step, **chosen}, now)
     await _keep(services, reader.person, step)
     return _next_question(step, now)
 
@@ -164,6 +172,9 @@ async def forget(services: Services, reader: Reader) -> Message:
 
 def _next_question(step: dict[str, object], now: datetime) -> Message:
     due = _due(step)
+    if "hours" in step and "at" not in step:
+        # NOTE: Above two buttons such as 09:00 and 15:00: “3 o'clock” may mean either in Tigrinya.
+        return Message((say("🕐 <b>Which hour do you mean?</b>"),), (_hours(map(str, step["hours"])), _never()))  # type: ignore[call-overload]  # a list of texts
     if "day" not in step:
         days = [local_day(now) + DAY * ahead for ahead in range(6)]
         # NOTE: Button, a day for a reminder: {day} "Thursday 26/11".
@@ -172,7 +183,6 @@ def _next_question(step: dict[str, object], now: datetime) -> Message:
         # NOTE: Above six days to choose from.
         return Message((say("⏰ <b>Which day shall I remind you?</b>"),), (*rows, _never()))
     if due is None:
-        hours = tuple(Button(label("{hour}", hour=f"{at:%H:%M}"), f"rt:{at:%H%M}") for at in HOURS)
         return Message(
             (
                 # NOTE: Above hours to choose from.
@@ -180,7 +190,7 @@ def _next_question(step: dict[str, object], now: datetime) -> Message:
                 # NOTE: The day that was chosen for a reminder: {day} "Thursday 26/11".
                 say("📅 {day}", day=Day(date.fromisoformat(str(step["day"])))),
             ),
-            (hours, _never()),
+            (_hours(HOURS), _never()),
         )
     if due <= now:
         return _next_question({"remind": step["remind"]}, now)
@@ -194,6 +204,11 @@ def _next_question(step: dict[str, object], now: datetime) -> Message:
         # NOTE: Button, sets the reminder.
         ((Button(label("✅ Yes"), "ry", style="yes"), *_never()),),
     )
+
+
+def _hours(hours: Iterable[str]) -> tuple[Button, ...]:
+    # NOTE: Button, an hour for a reminder: {hour} "09:00".
+    return tuple(Button(label("{hour}", hour=each), f"rt:{each.replace(':', '')}") for each in hours)
 
 
 def _never() -> tuple[Button, ...]:

@@ -10,9 +10,10 @@ import pytest
 from bot.core.model import Activity
 from bot.core.pack import Pack
 from bot.core.query import Query, decode
+from bot.i18n.values import COPENHAGEN
 from bot.loading import load_pack
 from bot.store.case_tables import cases
-from bot.store.tables import needs, unread_words, wishes
+from bot.store.tables import needs, notices, unread_words, wishes
 from tests.flows.stage import PACK, Phone, Stage
 
 SUNDAY = date(2026, 11, 29)
@@ -136,6 +137,22 @@ async def test_a_bare_hour_in_tigrinya_is_asked_back_with_two_buttons(play: Stag
     assert [f"{hour:%H:%M}" for hour in hours if hour] == ["09:00", "15:00"]
     await senait.taps(next(each for each in senait.buttons if each.startswith("f:")))
     assert shown(senait)
+
+
+@pytest.mark.parametrize("words", ["ጽባሕ ሰዓት 3 ኣዘኻኽረኒ", "ሰዓት 3 ኣዘኻኽረኒ"])
+async def test_a_reminder_at_a_bare_hour_in_tigrinya_asks_which_and_keeps_the_one_chosen(
+    play: Stage, words: str
+) -> None:
+    senait = await play.newcomer("Senait", "ti")
+    await senait.says(words)
+    assert [label for label in senait.labels if ":" in label] == ["09:00", "15:00"]
+    await senait.taps("rt:0900")
+    assert "09:00" in senait.sees
+    assert "15:00" not in senait.sees
+    await senait.taps("ry")
+    assert "09:00" in senait.sees
+    [due] = [row["due"] for row in await play.rows(notices) if row["kind"] == "own"]
+    assert due.astimezone(COPENHAGEN).hour == 9
 
 
 async def test_two_misses_in_a_row_lead_to_a_person_and_an_answer_between_them_does_not(play: Stage) -> None:

@@ -164,7 +164,8 @@ def read_relative(items: Sequence[Item], at: int, today: date) -> Read | None:
         got = _shifted(items, at, items[at + 1], today)
         if got:
             return got[0], got[1], got[2], at + 2
-    if unit_of(item) == "week" and (later := _after_next(items, at + 1)):
+    later = at + 1 if item.has("week_after_next") else _after_next(items, at + 1) if unit_of(item) == "week" else None
+    if later:
         start, end = _week(today, "next")
         return "week", start + _WEEK, end + _WEEK, later
     for concept, way in (("this_week", "this"), ("next_week", "next"), ("this_month", "this"), ("next_month", "next")):

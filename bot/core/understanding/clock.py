@@ -38,11 +38,9 @@ def read_clock(items: Sequence[Item], at: int) -> Clock | None:
     if not got:
         return None
     hour, minute, until, exact = got
-    if items[first].has("article") and until == first + 1:
+    if (items[first].has("article") and until == first + 1) or _hours_before(items, until):
         return None  # "at a café" is not at one
     if until < len(items) and items[until].has("oclock"):
-        if unit_of(items[until]) == "hour" and until + 1 < len(items) and items[until + 1].has("before_hour"):
-            return None  # "2 hours before"
         until, said = until + 1, True
     last = _last_hour(items, until, between=at > 0 and items[at - 1].has("between"))
     if last:
@@ -62,6 +60,11 @@ def read_clock(items: Sequence[Item], at: int) -> Clock | None:
     full = hour > 12 or hour == 0 or bool(plain and plain.kind == "clock" and items[first].key.startswith("0"))
     halved = part is not None and items[until - 1].has(f"half.{part}")
     return Clock(hour, minute, full, part, at, until, part_said=not halved)
+
+
+def _hours_before(items: Sequence[Item], at: int) -> bool:
+    """Whether the number before was how many: "2 hours before"."""
+    return at + 1 < len(items) and unit_of(items[at]) == "hour" and items[at + 1].has("before_hour")
 
 
 def _last_hour(items: Sequence[Item], at: int, *, between: bool) -> tuple[int, int] | None:

@@ -27,8 +27,8 @@ def follow_up(question: Question, words: Words, places: Gazetteer) -> Frame:
     frame = _frame(question, reading, _decision(reading, words))
     if asked is None or asked.intent not in ("find_activity", "ask_offer") or not _is_fragment(reading, frame):
         return frame
-    if anything_but(reading) and set(frame.negated).isdisjoint(asked.topics):
-        return frame  # "anything but football on Saturday" no longer looks for drawing
+    if _looks_for_anything(reading, frame, asked):
+        return frame
     topics = frame.topics or tuple(t for t in asked.topics if t not in frame.negated)
     has_day = frame.start is not None
     return replace(
@@ -45,6 +45,13 @@ def follow_up(question: Question, words: Words, places: Gazetteer) -> Frame:
         sure=frame.ask is None or frame.ask.about == "intent",
         ask=frame.ask if frame.ask and frame.ask.about != "intent" else None,
     )
+
+
+def _looks_for_anything(reading: Reading, frame: Frame, asked: Frame) -> bool:
+    """Whether the topic of before is left: "anything but football" after drawing, "something for seniors"."""
+    if anything_but(reading) and set(frame.negated).isdisjoint(asked.topics):
+        return True
+    return "something" in reading.places and not set(frame.audience) <= set(asked.audience)
 
 
 def _decision(reading: Reading, words: Words) -> Decision:

@@ -67,6 +67,11 @@ def test_anything_but_what_was_not_sought_is_a_question_of_its_own(words: Words,
     assert (frame.intent, frame.topics, frame.negated, frame.audience) == ("find_activity", (), ("cooking",), ())
 
 
+def test_something_for_others_is_a_question_of_its_own(words: Words, towns: Gazetteer) -> None:
+    frame = followed("noget inden weekenden for seniorer", "da", words, towns)
+    assert (frame.intent, frame.topics, frame.audience) == ("find_activity", (), ("seniors",))
+
+
 @pytest.mark.parametrize(
     ("text", "intent"),
     [
@@ -98,6 +103,7 @@ def test_what_it_costs_is_one(words: Words, towns: Gazetteer) -> None:
         ("my son got his first tooth today", "en"),
         ("ابني طلعلو اول سن اليوم", "ar"),
         ("min søn fik en tand i dag", "da"),
+        ("ሓወይ ሎሚ መጺኡ", "ti"),
     ],
 )
 def test_news_told_after_a_search_does_not_go_on_with_it(
