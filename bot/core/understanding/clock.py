@@ -138,7 +138,8 @@ def _hour_first(items: Sequence[Item], at: int) -> tuple[int, int, int, bool] | 
         minutes = count_at(items, first)
         if minutes is not None and first + 1 < len(items) and unit_of(items[first + 1]) == "minute":
             return _moved(hour, minutes, first + 2)
-        if minutes in _SPOKEN_MINUTES and at and items[at - 1].has("at_clock") and not items[first].number:
+        alone = hour > 12 and not item.number  # "atten tredive"
+        if minutes in _SPOKEN_MINUTES and at and not items[first].number and (alone or items[at - 1].has("at_clock")):
             return _moved(hour, minutes or 0, first + 1)
     return hour, 0, after, False
 

@@ -121,11 +121,16 @@ def _audience(said: Sequence[str], topics: Sequence[str]) -> tuple[str, ...]:
     return tuple(group for group in said if group not in about)
 
 
+_FAR_BACK = 5
+"""So many words may stand between "I live" and the town, where another is named: "out in the country near Espe"."""
+
+
 def _town(reading: Reading) -> Town | None:
     """The town asked about: not the one that "I live in" says if another is named."""
     items = reading.sentence.items
     for town in reading.towns:
-        lived = next((at for at in range(max(0, town.at - 2), town.at) if items[at].has("lived")), None)
+        back = _FAR_BACK if len(reading.towns) > 1 else 2
+        lived = next((at for at in range(max(0, town.at - back), town.at) if items[at].has("lived")), None)
         elsewhere = lived is not None and (len(reading.towns) > 1 or (lived > 0 and of_mine(items, lived - 1)))
         if not elsewhere and not _somebody_from(items, town.at):
             return town

@@ -93,7 +93,7 @@ def _span_from_now(items: Sequence[Item], at: int, now: datetime, when: When) ->
         if not unit or until >= len(items) or not items[until].has("from_now"):
             return None
         until += 1  # "three days from now"
-    elif at and unit_of(items[at - 1]):
+    elif at and unit_of(items[at - 1]) and items[at - 1].tier != COMPOUND:
         return None  # "one hour in the week" says how often
     else:
         amount, unit, until = unit_at(items, at + 1)

@@ -132,6 +132,8 @@ def _marked(gap: str, marks: frozenset[str]) -> bool:
 
 def _left_out(items: Sequence[Item], at: int) -> bool:
     """Not for men, except children; Arabic "la" in Latin letters is "for" as well."""
+    if at >= 2 and items[at - 1].has("also") and "audience" in items[at - 2].kinds and _left_out(items, at - 2):
+        return True  # "without wives and children"
     return at > 0 and bool(items[at - 1].ids & {"not", "except"}) and not items[at - 1].has("for")
 
 
@@ -212,6 +214,7 @@ def _half_grown(items: Sequence[Item], said: Subjects) -> None:
         said.audience.remove("children")
 
 
+_WITHIN_NOT = frozenset({"want", "like", "filler", "for", "something"})
 _STOPS = frozenset(",.;:!?،؛؟።፣፤")
 _ABLE = frozenset({"can", "cannot", "have", "understand", "know", "hear_no", "get"})
 
@@ -238,7 +241,7 @@ def _refused_before(items: Sequence[Item], at: int) -> bool:
             return False
         if before.ids & {"except", "not_want"} or (before.has("not") and back == 1):
             return True
-        if before.has("not") and back == 2 and items[at - 1].ids & {"want", "like", "filler", "for"}:
+        if before.has("not") and all(item.ids & _WITHIN_NOT for item in items[at - back + 1 : at]):
             return True
         if before.ids & {"exists", "where"}:
             return False

@@ -66,6 +66,8 @@ FOOTBALL = {"da": "fodbold", "en": "football", "ar": "كرة القدم", "ti": 
         ("en", "a week on Saturday", "2026-12-05", "2026-12-05"),
         ("en", "once a week on Saturday", "2026-11-28", "2026-11-28"),
         ("da", "på lørdag otte dage", "2026-12-05", "2026-12-05"),
+        ("da", "- er der kor i aften?", "2026-11-25", "2026-11-25"),
+        ("da", "jeg har en fridag om en uge", "2026-12-02", "2026-12-02"),
         ("en", "the weekend after next", "2026-12-05", "2026-12-06"),
         ("ar", "السبت بعد الجاي", "2026-12-05", "2026-12-05"),
         ("en", "3 days from now", "2026-11-28", "2026-11-28"),

@@ -89,5 +89,9 @@ def test_what_is_refused_is_not_searched_for(
     assert (frame.intent, frame.topics, frame.negated) == ("find_activity", wanted, refused)
 
 
+def test_all_who_are_left_out_are(ask: Ask) -> None:
+    assert ask("madlavning for mænd, uden koner og børn", "da").audience == ("men",)
+
+
 def test_a_son_who_is_a_teenager_is_no_child(ask: Ask) -> None:
     assert ask("ابني المراهق بده ملاكمة", "ar").audience == ("youth",)
