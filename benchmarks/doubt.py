@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from benchmarks.questions import EXAMPLES, Example, read_examples, wrong_slots
-from benchmarks.teaching import KEPT_APART, learned, lessons
+from benchmarks.teaching import NOT_TAUGHT, learned, lessons
 from bot.core.understanding import Gazetteer, Words, compiled, deciding, gazetteer, understand
 from bot.words import DATA, danish_towns, read_word_list
 
@@ -31,7 +31,7 @@ class Counts(NamedTuple):
 
 def main() -> int:
     """Teaches without the sets left out, and asks them at each doubt."""
-    paths = [path for path in sorted(EXAMPLES.glob("*.jsonl")) if not path.name.startswith(KEPT_APART)]
+    paths = [path for path in sorted(EXAMPLES.glob("*.jsonl")) if not path.name.startswith(NOT_TAUGHT)]
     lists = [read_word_list(path) for path in sorted((DATA / "words").glob("*.yaml"))]
     taught = [example for path in paths if not path.name.startswith(LEFT_OUT) for example in read_examples(path)]
     words, towns = compiled(lists), gazetteer((), danish_towns())

@@ -30,6 +30,9 @@ from bot.words import DATA, danish_towns, read_word_list, write_weights
 KEPT_APART = ("unseen-", "nothing-")
 """Files that are not taught, and so a measure (docs/words.md): strangers' questions, and what is out of scope."""
 
+NOT_TAUGHT = (*KEPT_APART, "slots-")
+"""Nor are those that are all answered: they would teach that everything is."""
+
 HIDDEN = 3
 """One term in so many is hidden at a time."""
 _ALWAYS_KNOWN = frozenset({"time", "function", "place_word", "place", "language"})
@@ -46,7 +49,7 @@ class Lesson(NamedTuple):
 
 def main() -> int:
     """Reads every example but those kept apart, learns, writes."""
-    taught = [path for path in sorted(EXAMPLES.glob("*.jsonl")) if not path.name.startswith(KEPT_APART)]
+    taught = [path for path in sorted(EXAMPLES.glob("*.jsonl")) if not path.name.startswith(NOT_TAUGHT)]
     examples = [example for path in taught for example in read_examples(path)]
     lists = [read_word_list(path) for path in sorted((DATA / "words").glob("*.yaml"))]
     weights = learned(list(lessons(examples, lists)))

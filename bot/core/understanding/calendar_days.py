@@ -93,7 +93,7 @@ def _two_days_of_month(items: Sequence[Item], at: int, day: int, today: date) ->
     after = at + 1
     dash = after < len(items) and items[after].gap.strip() in ("-", "–")
     if not dash:
-        if after >= len(items) or not (items[after].has("until") or items[after].has("joins")):
+        if after >= len(items) or items[after].ids.isdisjoint(_TO):
             return None
         after += 1
     last = count_at(items, after) or ordinal_at(items, after)
@@ -102,6 +102,9 @@ def _two_days_of_month(items: Sequence[Item], at: int, day: int, today: date) ->
         return None
     start, end = coming(day, month, today), coming(last, month, today)
     return ("date", start, max(start, end), after + 2) if start and end else None
+
+
+_TO = frozenset({"until", "joins", "joins.time"})
 
 
 def _year(items: Sequence[Item], at: int) -> tuple[int | None, int]:
@@ -296,6 +299,8 @@ def read_named_day(items: Sequence[Item], at: int, today: date) -> Read | None:
         if item.has(concept):
             day = today + timedelta(days=ahead)
             return "day", day, day, at + 1
+    if item.has("month_end"):
+        return "date", month_end(today), month_end(today), at + 1
     for concept, step in (("in_two_weeks", 14), ("in_a_week", 7)):
         if item.has(concept):
             day = today + timedelta(days=step)

@@ -50,8 +50,10 @@ def read_clock(items: Sequence[Item], at: int) -> Clock | None:
         until = after
         part = part if not last or hour < last[0] else None  # "10 to 2 in the afternoon" begins before it
     preposition = not said and at > 0 and items[at - 1].has("before_hour")
-    if preposition and items[first].has("number.1"):
-        preposition = False  # "to a museum"
+    if preposition and (
+        items[first].has("number.1") or (at > 1 and items[at - 1].has("until") and items[at - 2].number)
+    ):
+        preposition = False  # "to a museum", "boys 6 to 8"
     if not (said or exact or part or (preposition and _free(items, until))):
         return None
     if not (0 <= hour <= 24 and 0 <= minute < 60):

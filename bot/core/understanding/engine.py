@@ -11,6 +11,7 @@ from bot.core.understanding.lexicon import Words
 from bot.core.understanding.mentioned import of_mine
 from bot.core.understanding.reading import Reading, read
 from bot.core.understanding.spotting import Item
+from bot.core.understanding.stretches import PAUSES
 from bot.core.understanding.towns import Gazetteer, Town
 
 
@@ -121,7 +122,7 @@ def _audience(said: Sequence[str], topics: Sequence[str]) -> tuple[str, ...]:
     return tuple(group for group in said if group not in about)
 
 
-_FAR_BACK = 5
+_FAR_BACK = 6
 """So many words may stand between "I live" and the town, where another is named: "out in the country near Espe"."""
 
 
@@ -131,6 +132,8 @@ def _town(reading: Reading) -> Town | None:
     for town in reading.towns:
         back = _FAR_BACK if len(reading.towns) > 1 else 2
         lived = next((at for at in range(max(0, town.at - back), town.at) if items[at].has("lived")), None)
+        if lived is not None and any(not PAUSES.isdisjoint(item.gap) for item in items[lived + 1 : town.at + 1]):
+            lived = None
         elsewhere = lived is not None and (len(reading.towns) > 1 or (lived > 0 and of_mine(items, lived - 1)))
         if not elsewhere and not _somebody_from(items, town.at):
             return town

@@ -19,7 +19,7 @@ _DAY_NUMBERS = ("number.", "ordinal.", "weekday.", "month.", "unit.")
 _DAY_WORDS = frozenset(
     ["the_date", "this", "next", "last", "this_week", "next_week", "this_month", "next_month", "today", "tonight",
      "tomorrow", "after_tomorrow", "yesterday", "in_two_weeks", "in_a_week", "weekend", "before_weekend",
-     "week_after_next", "week_from"]
+     "week_after_next", "week_from", "month_end"]
 )  # fmt: skip
 _BEFORE_A_DAY = frozenset({"in_place", "filler", "the_date", "date_joins", "joins"})
 _PART_IDS = frozenset(f"part.{part}" for part in _PARTS)

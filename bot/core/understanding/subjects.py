@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bot.core.understanding.ages import GROWN, age_at
 from bot.core.understanding.frame import Evidence
 from bot.core.understanding.lookup import COMPOUND, NEAR, TYPED
-from bot.core.understanding.mentioned import RELATIVE, leave_relatives, only_mentioned
-from bot.core.understanding.numbers import count_at, ordinal_at, unit_of
+from bot.core.understanding.mentioned import leave_relatives, only_mentioned
+from bot.core.understanding.numbers import count_at
 from bot.core.understanding.spotting import Item
 
 # Said together, the first takes the second's words for its own: a letter to read is no reading group.
@@ -132,8 +133,9 @@ def _marked(gap: str, marks: frozenset[str]) -> bool:
 
 def _left_out(items: Sequence[Item], at: int) -> bool:
     """Not for men, except children; Arabic "la" in Latin letters is "for" as well."""
-    if at >= 2 and items[at - 1].has("also") and "audience" in items[at - 2].kinds and _left_out(items, at - 2):
-        return True  # "without wives and children"
+    joined = at - 2 if at >= 2 and items[at - 1].has("also") else at - 1 if items[at].key.startswith("و") else -1
+    if joined >= 0 and "audience" in items[joined].kinds and _left_out(items, joined):
+        return True  # "without wives and children", بدون نسوان وولاد
     return at > 0 and bool(items[at - 1].ids & {"not", "except"}) and not items[at - 1].has("for")
 
 
@@ -214,6 +216,7 @@ def _half_grown(items: Sequence[Item], said: Subjects) -> None:
         said.audience.remove("children")
 
 
+_REFUSES = frozenset({"not", "not_want", "except"})
 _WITHIN_NOT = frozenset({"want", "like", "filler", "for", "something"})
 _STOPS = frozenset(",.;:!?،؛؟።፣፤")
 _ABLE = frozenset({"can", "cannot", "have", "understand", "know", "hear_no", "get"})
@@ -243,7 +246,8 @@ def _refused_before(items: Sequence[Item], at: int) -> bool:
             return True
         if before.has("not") and all(item.ids & _WITHIN_NOT for item in items[at - back + 1 : at]):
             return True
-        if before.ids & {"exists", "where"}:
+        wants = before.has("want") and not (back < at and items[at - back - 1].ids & _REFUSES)
+        if wants or before.ids & {"exists", "where"}:
             return False
     return False
 
@@ -263,79 +267,16 @@ def _refused_after(items: Sequence[Item], at: int) -> bool:
     return False
 
 
-def _of_a_person(items: Sequence[Item], at: int, age: int) -> bool:
-    """My mother is 68: a number after "is", someone named shortly before, and nothing counted after."""
-    if not at or not items[at - 1].has("aged_if_person") or age > 99:
-        return False
-    if at + 1 < len(items) and (items[at + 1].has("counted") or unit_of(items[at + 1]) not in ("", "year")):
-        return False
-    near = items[max(0, at - 4) : at]
-    if any("audience" in item.kinds or item.ids & RELATIVE for item in near):
-        return True
-    return age >= _WRITES and any(item.has("I") for item in near)  # "we are 2" is how many
-
-
-_WRITES = 13
-"""Nobody much younger writes here about himself."""
-_GROWN = 18
-
-
-def _age_in_words(items: Sequence[Item], at: int) -> bool:
-    """A seven year old; en dreng på syv: a number in words is an age only where a person or "old" stands by it."""
-    if (
-        at + 1 < len(items)
-        and unit_of(items[at + 1]) == "year"
-        and (items[at + 1].span > 1 or any(item.has("old") for item in items[at + 1 : at + 3]))
-    ):
-        return True
-    ends = at + 1 == len(items) or _marked(items[at + 1].gap, _STOPS)
-    if ends and not items[at].has("number.1") and _of_a_person(items, at, count_at(items, at) or 0):
-        return True  # "she is fifteen"
-    if not at or not items[at - 1].has("aged") or (at + 1 < len(items) and unit_of(items[at + 1]) not in ("", "year")):
-        return False
-    return any("audience" in item.kinds for item in items[max(0, at - 3) : at])
-
-
-def _for_so_long(items: Sequence[Item], at: int) -> bool:
-    """Whether years are a time that something lasted: nobody of that age and no "old" stands beside them."""
-    beside = [*items[max(0, at - 3) : at], *items[at + 2 : at + 4]]
-    return (
-        not any(
-            "audience" in item.kinds or item.ids & {"old", "aged", "child", "relative", "my_people"} for item in beside
-        )
-        and items[at + 1 : at + 2] != []
-        and items[at + 1].span == 1
-    )
-
-
 def _read_age(items: Sequence[Item], at: int, said: Subjects) -> None:
-    """9 år, 70 years old, ٨ سنين, ዓመቱ 9: children under 13, youth to 17, seniors from 60."""
-    if not items[at].number and "time" not in items[at].kinds:
-        return
-    age = count_at(items, at)
-    if age is None and at and items[at - 1].has("aged_if_person"):
-        age = ordinal_at(items, at)  # "I am 24." at the end of a sentence
-    if age is None or (items[at].number is None and not _age_in_words(items, at)):
-        return
-    after = items[at + 1] if at + 1 < len(items) else None
-    before = items[at - 1] if at else None
-    if after is not None and any(concept.startswith("month.") for concept in after.ids):
-        return  # ናይ ሓድሽ ዓመት 31 ታሕሳስ
-    is_age = (after is not None and unit_of(after) == "year") or (before is not None and before.has("aged"))
-    is_age = is_age or _of_a_person(items, at, age)
-    is_age = is_age or ("(" in items[at].gap and before is not None and "audience" in before.kinds)
-    is_age = is_age or (at >= 2 and (at - 2 in said.ages or at - 1 in said.ages))  # "6 and 9", "٦ و٩"
-    if is_age and before is not None and before.ids & {"in_place", "lasted"} and _for_so_long(items, at):
-        return  # "I was a mason for 12 years"
-    if at >= 2 and items[at - 2].has("families"):
-        return  # "a family of 6", "en familie på 6"
-    if not is_age or (before is not None and before.ids & {"in_span", "lived"}):
+    """An age says for whom: children under 13, youth to 17, seniors from 60."""
+    age = age_at(items, at, said.ages)
+    if age is None:
         return
     said.ages.add(at)
-    if age >= _GROWN and before is not None and "audience" in before.kinds and "children" in said.audience:
+    if age >= GROWN and at and "audience" in items[at - 1].kinds and "children" in said.audience:
         said.audience.remove("children")  # ጓል 35 ዓመት: a girl or a woman of so many years
-    group = "children" if age < 13 else "youth" if age < 18 else "seniors" if age >= 60 else ""
-    younger = any((count_at(items, other) or _GROWN) < 13 for other in said.ages)
+    group = "children" if age < 13 else "youth" if age < GROWN else "seniors" if age >= 60 else ""
+    younger = any((count_at(items, other) or GROWN) < 13 for other in said.ages)
     if group == "youth" and "children" in said.audience and not younger:
         said.audience.remove("children")
     if group == "seniors":

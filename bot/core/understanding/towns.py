@@ -115,6 +115,10 @@ def _bones(key: str, script: Script) -> str:
     return ("-" if vowel else "") + _TWICE.sub(r"\1", skeleton)
 
 
+_GLUED = frozenset("بلوفብንዝ")
+"""Letters that mean in, to, of or and where they stand before a name without a space."""
+
+
 def find_towns(items: Sequence[Item], index: Gazetteer, language: str = "") -> list[Town]:
     """The towns of a sentence in reading order. `language`: the text's, whose words alone a town's name may also be."""
     towns = []
@@ -122,7 +126,7 @@ def find_towns(items: Sequence[Item], index: Gazetteer, language: str = "") -> l
     while at < len(items):
         item = items[at]
         key = folded(item.key) if item.script == "latin" else item.key
-        found = _long_name(items, at, index) if key in index.long else None
+        found = _long_name(items, at, index, key)
         (place, guessed), until = (
             ((found[0], False), found[1]) if found else (_one_word(items, at, key, index, language), at + 1)
         )
@@ -132,11 +136,14 @@ def find_towns(items: Sequence[Item], index: Gazetteer, language: str = "") -> l
     return towns
 
 
-def _long_name(items: Sequence[Item], at: int, index: Gazetteer) -> tuple[Place, int] | None:
-    for keys, place in index.long.get(_key(items[at].key, items[at].script), ()):
-        row = items[at : at + len(keys)]
-        if tuple(_key(item.key, item.script) for item in row) == keys:
-            return place, at + len(keys)
+def _long_name(items: Sequence[Item], at: int, index: Gazetteer, key: str) -> tuple[Place, int] | None:
+    """A name of several words; to the first a letter may be glued ("in": بفستر أوبي, ብቨስተር ኦቢ)."""
+    forms = (key, key[1:]) if key[:1] in _GLUED else (key,)
+    for form in forms:
+        for keys, place in index.long.get(form, ()):
+            rest = tuple(_key(item.key, item.script) for item in items[at + 1 : at + len(keys)])
+            if rest == keys[1:]:
+                return place, at + len(keys)
     return None
 
 

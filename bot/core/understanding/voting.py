@@ -53,7 +53,7 @@ def vote_of(reading: Reading) -> tuple[str, str, bool]:
     """Intent, offer and whether the evidence is strong, by the first rule whose signs stand in the text."""
     places = reading.places
     rule = first_rule(GUARDS, places)
-    if rule:
+    if rule and not (rule.intent == "stop" and _wants_after_all(places)):
         return rule.intent, "", True
     rule = first_rule(RULES, places)
     if rule:  # "I need help" asks for a person perhaps, and is asked
@@ -70,6 +70,17 @@ def vote_of(reading: Reading) -> tuple[str, str, bool]:
     if rule:
         return "ask_offer", rule.offer, reading.plain
     return _find(reading)
+
+
+def _wants_after_all(places: Mapping[str, Sequence[int]]) -> bool:
+    """Whether it is not the message that is not wanted: "I do not want work, I want help with a letter"."""
+    refused, helped = places.get("not_want", ()), {*places.get("help", ()), *places.get("help_me", ())}
+    return any(
+        first + 1 < want < message and any(want < at < message for at in helped)
+        for message in places.get("message", ())
+        for first in refused
+        for want in places.get("want", ())
+    )
 
 
 def _sure_of_errand(reading: Reading, intent: str) -> bool:

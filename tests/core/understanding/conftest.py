@@ -15,7 +15,7 @@ PACK = (
     Place("ringe", "Ringe", 55.24, 10.48, {"ar": ("رينغه", "رينجه"), "ti": ("ሪንገ",)}),
     Place("faaborg", "Faaborg", 55.10, 10.24, {"da": ("Fåborg",), "ar": ("فوبورغ",), "ti": ("ፎቦርግ",)}),
     Place("aarslev", "Årslev", 55.30, 10.46, {"da": ("Aarslev",)}),
-    Place("noerre-broby", "Nørre Broby", 55.25, 10.23, {"da": ("Nr. Broby",)}),
+    Place("noerre-broby", "Nørre Broby", 55.25, 10.23, {"da": ("Nr. Broby",), "ar": ("نورا بروبي",)}),
 )
 WEDNESDAY = datetime.fromisoformat("2026-11-25T10:00:00+01:00")
 

@@ -104,6 +104,11 @@ def test_fire_and_violence_are_found_whatever_the_language_of_the_chat(chat: str
     assert [text for text in texts if ask(text, chat).intent != "emergency"] == []
 
 
+def test_help_that_is_wanted_after_all_stops_no_messages(ask: Ask) -> None:
+    frame = ask("ما بدي مساعدة بالشغل، بدي مساعدة برسالة", "ar")
+    assert (frame.intent, frame.topics) == ("find_activity", ("letters",))
+
+
 def test_a_greeting_with_a_wish_cancels_nothing(ask: Ask) -> None:
     text = "السلام عليكم، اسمي خالد مع زوجتي واولادي. الاولاد يحبون الماء، هل يوجد مكان يتعلمون فيه السباحة؟"
     frame = ask(text, "ar")

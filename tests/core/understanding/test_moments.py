@@ -74,6 +74,9 @@ FOOTBALL = {"da": "fodbold", "en": "football", "ar": "كرة القدم", "ti": 
         ("en", "end of the month", "2026-11-25", "2026-11-30"),
         ("ar", "من الاثنين للجمعة", "2026-11-30", "2026-12-04"),
         ("ar", "الأسبوع رقم 50", "2026-12-07", "2026-12-13"),
+        ("ar", "الاثنين اللي وراه", "2026-12-07", "2026-12-07"),
+        ("ar", "آخر يوم بالشهر", "2026-11-30", "2026-11-30"),
+        ("en", "on the last day of the month", "2026-11-30", "2026-11-30"),
     ],
 )
 def test_days_are_read(language: str, text: str, first: str, last: str, ask: Ask) -> None:
@@ -112,6 +115,7 @@ def test_days_are_read(language: str, text: str, first: str, last: str, ask: Ask
         ("ar", "بين ٤ و ٦", "16:00"),
         ("ar", "من الساعة 4 للساعة 6", "16:00"),
         ("ar", "6 م", "18:00"),
+        ("da", "fredag atten tredive", "18:30"),
     ],
 )
 def test_clock_times_are_read(language: str, text: str, clock: str, ask: Ask) -> None:

@@ -93,5 +93,15 @@ def test_all_who_are_left_out_are(ask: Ask) -> None:
     assert ask("madlavning for mænd, uden koner og børn", "da").audience == ("men",)
 
 
+def test_two_numbers_after_children_are_ages(ask: Ask) -> None:
+    frame = ask("boys 6 to 8 football", "en")
+    assert (frame.intent, frame.topics, frame.audience, frame.time) == (
+        "find_activity",
+        ("football",),
+        ("children",),
+        None,
+    )
+
+
 def test_a_son_who_is_a_teenager_is_no_child(ask: Ask) -> None:
     assert ask("ابني المراهق بده ملاكمة", "ar").audience == ("youth",)

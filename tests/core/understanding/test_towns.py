@@ -21,6 +21,8 @@ from tests.core.understanding.conftest import Ask
         ("كرة القدم بأودنسه", "Odense"),
         ("كرة القدم في سفينبورغ", "Svendborg"),
         ("كرة القدم برينغه", "Ringe"),
+        ("كرة القدم بنورا بروبي", "Nørre Broby"),
+        ("jeg bor ude på landet ved Odense, er der noget i Ringe", "Ringe"),
         ("كرة القدم في ميدلفارت", "Middelfart"),
         ("كرة القدم بكولدينغ", "Kolding"),
         ("ኩዕሶ እግሪ ኣብ ኦዴንሰ", "Odense"),
