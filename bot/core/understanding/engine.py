@@ -122,6 +122,17 @@ def _audience(said: Sequence[str], topics: Sequence[str]) -> tuple[str, ...]:
     return tuple(group for group in said if group not in about)
 
 
+def _lived_beside(items: Sequence[Item], town: Town, *, alone: bool) -> int | None:
+    """Where "live" stands by a town: shortly before it, or where another is named further off, or behind it."""
+    before = range(max(0, town.at - (2 if alone else _FAR_BACK)), town.at)
+    lived = next((at for at in before if items[at].has("lived")), None)
+    if lived is not None:
+        paused = any(not PAUSES.isdisjoint(item.gap) for item in items[lived + 1 : town.at + 1])
+        return None if paused else lived
+    behind = range(town.until, min(len(items), town.until + (0 if alone else 2)))
+    return next((at for at in behind if items[at].has("lived")), None)  # ኣብ ክቨርንድሩፕ እየ ዝነብር
+
+
 _FAR_BACK = 6
 """So many words may stand between "I live" and the town, where another is named: "out in the country near Espe"."""
 
@@ -130,10 +141,7 @@ def _town(reading: Reading) -> Town | None:
     """The town asked about: not the one that "I live in" says if another is named."""
     items = reading.sentence.items
     for town in reading.towns:
-        back = _FAR_BACK if len(reading.towns) > 1 else 2
-        lived = next((at for at in range(max(0, town.at - back), town.at) if items[at].has("lived")), None)
-        if lived is not None and any(not PAUSES.isdisjoint(item.gap) for item in items[lived + 1 : town.at + 1]):
-            lived = None
+        lived = _lived_beside(items, town, alone=len(reading.towns) == 1)
         elsewhere = lived is not None and (len(reading.towns) > 1 or (lived > 0 and of_mine(items, lived - 1)))
         if not elsewhere and not _somebody_from(items, town.at):
             return town

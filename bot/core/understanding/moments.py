@@ -11,7 +11,7 @@ from bot.core.understanding import calendar_days as days
 from bot.core.understanding.clock import Clock, read_clock, until_glued_on
 from bot.core.understanding.frame import Evidence
 from bot.core.understanding.lookup import COMPOUND
-from bot.core.understanding.numbers import unit_at, unit_of
+from bot.core.understanding.numbers import count_at, unit_at, unit_of
 from bot.core.understanding.spotting import Item
 
 _PARTS = ("morning", "afternoon", "evening")
@@ -97,8 +97,8 @@ def _span_from_now(items: Sequence[Item], at: int, now: datetime, when: When) ->
         return None  # "one hour in the week" says how often
     else:
         amount, unit, until = unit_at(items, at + 1)
-    if not unit or (until == at + 2 and until < len(items) and items[until].number and unit_of(items[at + 1])):
-        return None  # "in week 50" is no span
+    if not unit or (until == at + 2 and unit_of(items[at + 1]) and count_at(items, until) is not None):
+        return None  # "in week 50", "ድሕሪ ሰዓት ሓሙሽተ" are no spans
     if unit in ("minute", "hour"):
         moment = now + timedelta(minutes=round(amount * (1 if unit == "minute" else 60)))
         when.time = moment.strftime("%H:%M")
@@ -216,10 +216,13 @@ def _weekdays(items: Sequence[Item], kinds: dict[str, list[_Found]], chosen: lis
     week = next((w for w in kinds.get("week", ()) if w.end - w.start == timedelta(days=6)), None)
     if week:
         start = end = week.start + timedelta(days=chosen[0].start.weekday())
+    for day in kinds.get("day", ()):  # "from today until Friday"
+        if 0 <= chosen[0].at - day.until <= 2 and _until(items, day.until, chosen[0].at):
+            start = day.start
     for other in chosen[1:]:
         joined = other.at - chosen[0].until <= 2
-        if joined and other.start != start:
-            last = other.start if other.start > start else other.start + timedelta(days=0)
+        if joined and other.start != chosen[0].start:
+            last = week.start + timedelta(days=other.start.weekday()) if week else other.start
             if _until(items, chosen[0].until, other.at) and last < start:
                 last += timedelta(days=7)
             start, end = min(start, last), max(end, last)
@@ -245,6 +248,9 @@ def _set_clock(items: Sequence[Item], clock: Clock, when: When, now: datetime, a
     when.time = f"{hour % 24:02d}:{clock.minute:02d}"
     if bare and ask_bare_hours and 1 <= clock.hour <= 12 and (part is None or _odd(clock.hour, part)):
         first, second = (clock.hour + 6) % 24, _half_of_day(clock.hour, part)
+        if part is not None:  # 3 in the morning is 9, 1 in the evening 19
+            first = (clock.hour % 12 + (18 if part == "evening" else 6)) % 24
+            when.time = f"{first:02d}:{clock.minute:02d}"
         other = first if first != second else (clock.hour + 12) % 24
         when.hours = tuple(sorted({f"{h:02d}:{clock.minute:02d}" for h in (other, second)}))
     if clock.part and when.part is None:

@@ -45,6 +45,7 @@ def test_guards_are_found_whatever_the_language_of_the_chat(chat: str, ask: Ask)
         ("my husband is beatng me", "emergency"),
         ("min mand slaar mig", "emergency"),
         ("the pan burns and now the curtain too", "emergency"),
+        ("my husband beats me at home", "emergency"),
         ("jeg vil tale med et mennske", "talk_to_person"),
         ("give me a human", "talk_to_person"),
         ("hjælp der er brand", "emergency"),

@@ -75,6 +75,11 @@ FOOTBALL = {"da": "fodbold", "en": "football", "ar": "كرة القدم", "ti": 
         ("ar", "من الاثنين للجمعة", "2026-11-30", "2026-12-04"),
         ("ar", "الأسبوع رقم 50", "2026-12-07", "2026-12-13"),
         ("ar", "الاثنين اللي وراه", "2026-12-07", "2026-12-07"),
+        ("en", "between Monday and Thursday next week", "2026-11-30", "2026-12-03"),
+        ("en", "from today until Friday", "2026-11-25", "2026-11-27"),
+        ("ti", "ዓሰርተው ሓሙሽተ ጥሪ", "2027-01-15", "2027-01-15"),
+        ("ti", "ኣብ ሰሙን 50", "2026-12-07", "2026-12-13"),
+        ("ar", "في الأسبوع 50", "2026-12-07", "2026-12-13"),
         ("ar", "آخر يوم بالشهر", "2026-11-30", "2026-11-30"),
         ("en", "on the last day of the month", "2026-11-30", "2026-11-30"),
     ],
@@ -116,6 +121,9 @@ def test_days_are_read(language: str, text: str, first: str, last: str, ask: Ask
         ("ar", "من الساعة 4 للساعة 6", "16:00"),
         ("ar", "6 م", "18:00"),
         ("da", "fredag atten tredive", "18:30"),
+        ("ti", "ድሕሪ ሰዓት ሓሙሽተ ናይ ድሕሪ ቀትሪ", "17:00"),
+        ("ti", "ንጉሆ ሰዓት 3", "09:00"),
+        ("en", "quarter till nine in the morning", "08:45"),
     ],
 )
 def test_clock_times_are_read(language: str, text: str, clock: str, ask: Ask) -> None:
