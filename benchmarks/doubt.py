@@ -45,6 +45,7 @@ def main() -> int:
     for always, read_whole in DOUBTS:
         deciding.DOUBT = {**deciding.DOUBT, "unknown": always}
         deciding.READ_WHOLE = read_whole
+        deciding.UNREVIEWED = (always, read_whole)
         _print(always, read_whole, {language: counted(each, words, towns) for language, each in asked.items()})
     return 0
 

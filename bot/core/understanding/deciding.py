@@ -51,6 +51,8 @@ _NOTHING_SOUGHT = 0.02
 _OUTSIDE = frozenset({"far", "aside", "makes", "status", "taste", "judges", "translate", "called", "feast", "HOW_TO"})
 READ_WHOLE, _NO_ANSWER = 6.0, 40.0
 """The doubt where a search was read whole, or what and for whom, and where the rules heard that it is outside."""
+UNREVIEWED = (20.0, 12.0)
+"""Both where no native reader has seen the lists (Arabic, Tigrinya): what they lack looks like a search."""
 _SOUGHT = frozenset(
     ["TOPIC", "WEAK", "AUDIENCE", "DAY", "PART", "TOWN", "REFUSED", "OFFER", "activity", "something", "everything",
      "do", "happen", "bored", "say.find", "join", "course", "cafe", "open", "cost", "free", "list", "next", "find",
@@ -76,7 +78,7 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
         return Decision(vote, offer, sure)
     if sure and reading.words == 1 and reading.unknown == 0:
         return Decision(vote, offer, True)  # "help" alone is the menu's word, not a cry for it
-    leaning = lean(weights, signs(reading, vote, sure, typed), _doubt(reading, vote, sure=sure))
+    leaning = lean(weights, signs(reading, vote, sure, typed), _doubt(reading, vote, typed, sure=sure))
     if sure and _named_outright(reading, vote) and leaning.shares[vote] > _NEVER_LOST:
         return Decision(vote, offer, leaning.shares[vote] >= _HALF)
     if vote == "find_activity" and (reading.only_what_and_when or anything_but(reading)):
@@ -92,16 +94,18 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
     return _overruled(reading, weights, leaning, intent)
 
 
-def _doubt(reading: Reading, vote: str, *, sure: bool) -> Mapping[str, float]:
+def _doubt(reading: Reading, vote: str, typed: str, *, sure: bool) -> Mapping[str, float]:
     """What multiplies the shares: a search needs something that is sought, or a word unread that may be it."""
+    anywhere, read_whole = UNREVIEWED if typed else (DOUBT["unknown"], READ_WHOLE)
+    doubt = {**DOUBT, "unknown": anywhere}
     outside = not _OUTSIDE.isdisjoint(reading.places) and ADVICE.isdisjoint(reading.said.topics)
     if reading.unknown == 0 and _SOUGHT.isdisjoint(reading.places):
-        return {**DOUBT, "find_activity": _NOTHING_SOUGHT}
+        return {**doubt, "find_activity": _NOTHING_SOUGHT}
     if vote == "unknown" and outside and (reading.unknown == 0 or not _says_what_and_for_whom(reading)):
-        return {**DOUBT, "unknown": _NO_ANSWER}
+        return {**doubt, "unknown": _NO_ANSWER}
     if (vote == "find_activity" and sure and not outside) or _says_what_and_for_whom(reading):
-        return {**DOUBT, "unknown": READ_WHOLE}
-    return DOUBT
+        return {**doubt, "unknown": read_whole}
+    return doubt
 
 
 def _says_what_and_for_whom(reading: Reading) -> bool:
