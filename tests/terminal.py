@@ -48,7 +48,7 @@ class Operator:
         """What is said of something to mend: exit code 2, nothing on standard output, no traceback."""
         told = self.types(*words, **settings)
         assert (told.returncode, told.stdout) == (2, ""), told.stderr
-        assert "Traceback" not in told.stderr
+        assert "Traceback" not in told.stderr, told.stderr
         return told.stderr.rstrip("\n")
 
     @contextmanager
