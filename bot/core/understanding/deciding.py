@@ -81,7 +81,8 @@ def decide(reading: Reading, weights: Weights | None, typed: str) -> Decision:
     leaning = lean(weights, signs(reading, vote, sure, typed), _doubt(reading, vote, typed, sure=sure))
     if sure and _named_outright(reading, vote) and leaning.shares[vote] > _NEVER_LOST:
         return Decision(vote, offer, leaning.shares[vote] >= _HALF)
-    if vote == "find_activity" and (reading.only_what_and_when or anything_but(reading)):
+    plainly = vote == "find_activity" and leaning.intent not in GUARDED
+    if plainly and (reading.only_what_and_when or anything_but(reading)):
         return Decision(vote, offer, sure and leaning.shares[vote] >= _HALF)
     intent = leaning.intent
     if _stays(reading, vote, leaning, sure=sure):

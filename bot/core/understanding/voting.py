@@ -53,7 +53,7 @@ def vote_of(reading: Reading) -> tuple[str, str, bool]:
     """Intent, offer and whether the evidence is strong, by the first rule whose signs stand in the text."""
     places = reading.places
     rule = first_rule(GUARDS, places)
-    if rule and not (rule.intent == "stop" and _wants_after_all(places)):
+    if rule and not (rule in _NOT_WANTED and _wants_after_all(places)):
         return rule.intent, "", True
     rule = first_rule(RULES, places)
     if rule:  # "I need help" asks for a person perhaps, and is asked
@@ -70,6 +70,10 @@ def vote_of(reading: Reading) -> tuple[str, str, bool]:
     if rule:
         return "ask_offer", rule.offer, reading.plain
     return _find(reading)
+
+
+_NOT_WANTED = [rule for rule in GUARDS.rules if rule.intent == "stop" and "not_want" in rule.needs[0]]
+"""Of the rules for stop those that only hear a refusal near a message: "stop sending" is one whatever is wanted."""
 
 
 def _wants_after_all(places: Mapping[str, Sequence[int]]) -> bool:

@@ -108,6 +108,7 @@ def test_fire_and_violence_are_found_whatever_the_language_of_the_chat(chat: str
 def test_help_that_is_wanted_after_all_stops_no_messages(ask: Ask) -> None:
     frame = ask("ما بدي مساعدة بالشغل، بدي مساعدة برسالة", "ar")
     assert (frame.intent, frame.topics) == ("find_activity", ("letters",))
+    assert ask("ما بدي هالشي، بدي مساعدة، وقف الرسائل", "ar").intent == "stop"
 
 
 def test_a_greeting_with_a_wish_cancels_nothing(ask: Ask) -> None:
