@@ -125,7 +125,7 @@ def _hour_first(items: Sequence[Item], at: int) -> tuple[int, int, int, bool] | 
     if item.number and item.number.kind == "date" and item.number.doubtful:
         return None
     hour = count_at(items, at)
-    if item.number and hour and 100 <= hour <= 2359 and hour % 5 == 0 and hour % 100 < 60:
+    if item.number and hour and 100 <= hour <= 2359 and hour % 5 == 0 and hour % 100 < 60 and _free(items, at + 1):
         return hour // 100, hour % 100, at + 1, False  # "kl 1930", "730pm"
     if hour is None:
         hour = ordinal_at(items, at) if not item.number else None

@@ -249,7 +249,7 @@ def _set_clock(items: Sequence[Item], clock: Clock, when: When, now: datetime, a
     if bare and ask_bare_hours and 1 <= clock.hour <= 12 and (part is None or _odd(clock.hour, part)):
         first, second = (clock.hour + 6) % 24, _half_of_day(clock.hour, part)
         if part is not None:  # 3 in the morning is 9, 1 in the evening 19
-            first = (clock.hour % 12 + (18 if part == "evening" else 6)) % 24
+            first = _from_dawn(clock, part).hour
             when.time = f"{first:02d}:{clock.minute:02d}"
         other = first if first != second else (clock.hour + 12) % 24
         when.hours = tuple(sorted({f"{h:02d}:{clock.minute:02d}" for h in (other, second)}))
