@@ -172,9 +172,10 @@ async def forget(services: Services, reader: Reader) -> Message:
 
 def _next_question(step: dict[str, object], now: datetime) -> Message:
     due = _due(step)
-    if "hours" in step and "at" not in step:
+    hours = step.get("hours")
+    if isinstance(hours, list) and "at" not in step:
         # NOTE: Above two buttons such as 09:00 and 15:00: “3 o'clock” may mean either in Tigrinya.
-        return Message((say("🕐 <b>Which hour do you mean?</b>"),), (_hours(map(str, step["hours"])), _never()))  # type: ignore[call-overload]  # a list of texts
+        return Message((say("🕐 <b>Which hour do you mean?</b>"),), (_hours(hours), _never()))
     if "day" not in step:
         days = [local_day(now) + DAY * ahead for ahead in range(6)]
         # NOTE: Button, a day for a reminder: {day} "Thursday 26/11".
