@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from benchmarks.questions import EXAMPLES, Example, read_examples, wrong_slots
-from benchmarks.teaching import NOT_TAUGHT, learned, lessons
+from benchmarks.teaching import learned, lessons, taught_examples, word_lists
 from bot.core.understanding import Gazetteer, Words, compiled, deciding, gazetteer, understand
-from bot.words import DATA, danish_towns, read_word_list
+from bot.words import danish_towns
 
 LEFT_OUT = ("retired3-", "retired4-")
 """Strangers' sets, three lines in ten without an answer, as people ask; taught otherwise."""
@@ -31,11 +31,9 @@ class Counts(NamedTuple):
 
 def main() -> int:
     """Teaches without the sets left out, and asks them at each doubt."""
-    paths = [path for path in sorted(EXAMPLES.glob("*.jsonl")) if not path.name.startswith(NOT_TAUGHT)]
-    lists = [read_word_list(path) for path in sorted((DATA / "words").glob("*.yaml"))]
-    taught = [example for path in paths if not path.name.startswith(LEFT_OUT) for example in read_examples(path)]
+    lists = word_lists()
     words, towns = compiled(lists), gazetteer((), danish_towns())
-    words.weights = learned(list(lessons(taught, lists)))
+    words.weights = learned(list(lessons(taught_examples(but=LEFT_OUT), lists)))
     asked = {
         word_list.language: [
             example for kind in LEFT_OUT for example in read_examples(EXAMPLES / f"{kind}{word_list.language}.jsonl")

@@ -49,13 +49,22 @@ class Lesson(NamedTuple):
 
 def main() -> int:
     """Reads every example but those kept apart, learns, writes."""
-    taught = [path for path in sorted(EXAMPLES.glob("*.jsonl")) if not path.name.startswith(NOT_TAUGHT)]
-    examples = [example for path in taught for example in read_examples(path)]
-    lists = [read_word_list(path) for path in sorted((DATA / "words").glob("*.yaml"))]
+    examples, lists = taught_examples(), word_lists()
     weights = learned(list(lessons(examples, lists)))
     write_weights(weights)
     print(f"{len(examples)} examples, {np.count_nonzero(weights.table.any(axis=1))} signs weighed")
     return 0
+
+
+def taught_examples(*, but: tuple[str, ...] = ()) -> list[Example]:
+    """The examples of every file that is taught, but those whose names begin so."""
+    paths = [path for path in sorted(EXAMPLES.glob("*.jsonl")) if not path.name.startswith((*NOT_TAUGHT, *but))]
+    return [example for path in paths for example in read_examples(path)]
+
+
+def word_lists() -> list[WordList]:
+    """The lists as shipped, not yet compiled."""
+    return [read_word_list(path) for path in sorted((DATA / "words").glob("*.yaml"))]
 
 
 def lessons(examples: Sequence[Example], lists: Sequence[WordList]) -> Iterator[Lesson]:

@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from bot.core.understanding.mentioned import RELATIVE
 from bot.core.understanding.numbers import count_at, ordinal_at, unit_of
 from bot.core.understanding.spotting import Item
+from bot.core.understanding.stretches import STOPS
 
 GROWN = 18
 """Years from which somebody is no child and no youth."""
 _WRITES = 13
 """Nobody much younger writes here about himself."""
-_STOPS = frozenset(",.;:!?،؛؟።፣፤")
 
 
 def age_at(items: Sequence[Item], at: int, before_it: Collection[int]) -> int | None:
@@ -82,7 +82,7 @@ def _age_in_words(items: Sequence[Item], at: int) -> bool:
         and (items[at + 1].span > 1 or any(item.has("old") for item in items[at + 1 : at + 3]))
     ):
         return True
-    ends = at + 1 == len(items) or not _STOPS.isdisjoint(items[at + 1].gap)
+    ends = at + 1 == len(items) or not STOPS.isdisjoint(items[at + 1].gap)
     if ends and not items[at].has("number.1") and _of_a_person(items, at, count_at(items, at) or 0):
         return True  # "she is fifteen"
     if not at or not items[at - 1].has("aged") or (at + 1 < len(items) and unit_of(items[at + 1]) not in ("", "year")):

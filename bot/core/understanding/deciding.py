@@ -34,7 +34,7 @@ class Decision:
 def signs(reading: Reading, vote: str, voted_sure: bool, typed: str) -> Signs:
     """What of a reading is weighed: that a town is named, not what it is called, and not what is only told."""
     outline = Outline(reading.places, reading.unknown, reading.words, vote, voted_sure)
-    towns = {at for town in reading.towns for at in range(town.at, town.until)}
+    towns = reading.of_towns
     items = [item for at, item in enumerate(reading.sentence.items) if at not in towns and at not in reading.told]
     return signs_of(items, outline, typed)
 

@@ -53,7 +53,7 @@ class Reading:
         """Whether a day, a part of it or a town is all that is said: what there is then and there is meant."""
         if self.words > _SHORT or not (self.towns or self.when.start or self.when.part):
             return False
-        items, towns = self.sentence.items, self._of_towns
+        items, towns = self.sentence.items, self.of_towns
         return all(at in towns or _tells_when_or_where(item) for at, item in enumerate(items))
 
     @property
@@ -61,14 +61,15 @@ class Reading:
         """Whether an activity, its time or town and for whom is all that is said: nobody tells or jokes so."""
         if self.unknown or not self.said.topics or "PAST" in self.places:
             return False
-        covered = self._of_towns | self.when.used
+        covered = self.of_towns | self.when.used
         return bool(covered) and all(
             at in covered or _tells_when_or_where(item) or _names_an_activity(item) or item.kinds == _FOR_WHOM
             for at, item in enumerate(self.sentence.items)
         )
 
     @property
-    def _of_towns(self) -> set[int]:
+    def of_towns(self) -> set[int]:
+        """Where words stand that name a town."""
         return {at for town in self.towns for at in range(town.at, town.until)}
 
     @property

@@ -8,6 +8,8 @@ from bot.core.understanding.spotting import Item
 
 _SENTENCE_ENDS = frozenset(".?!؟።\n")
 PAUSES = _SENTENCE_ENDS | frozenset(",،;؛፣፤-–…")
+STOPS = frozenset(",.;:!?،؛؟።፣፤")
+"""Marks over which neither a refusal nor an age reaches."""
 _TOLD_LEAST = 2
 """A question word begins a clause by itself after so many items: "I have no car where can I learn Danish"."""
 _DAYS = ("weekday.", "month.", "ordinal.")

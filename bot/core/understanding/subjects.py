@@ -11,6 +11,7 @@ from bot.core.understanding.lookup import COMPOUND, NEAR, TYPED
 from bot.core.understanding.mentioned import leave_relatives, only_mentioned
 from bot.core.understanding.numbers import count_at
 from bot.core.understanding.spotting import Item
+from bot.core.understanding.stretches import STOPS
 
 # Said together, the first takes the second's words for its own: a letter to read is no reading group.
 _SWALLOWS: dict[str, frozenset[str]] = {
@@ -218,7 +219,6 @@ def _half_grown(items: Sequence[Item], said: Subjects) -> None:
 
 _REFUSES = frozenset({"not", "not_want", "except"})
 _WITHIN_NOT = frozenset({"want", "like", "filler", "for", "something"})
-_STOPS = frozenset(",.;:!?،؛؟።፣፤")
 _ABLE = frozenset({"can", "cannot", "have", "understand", "know", "hear_no", "get"})
 
 
@@ -240,7 +240,7 @@ def _refused_before(items: Sequence[Item], at: int) -> bool:
     for back in range(1, min(3, at) + 1):
         before = items[at - back]
         but = before.has("but") and not (back < at and items[at - back - 1].has("except"))  # "anything but"
-        if but or _marked(items[at - back + 1].gap, _STOPS):
+        if but or _marked(items[at - back + 1].gap, STOPS):
             return False
         if before.ids & {"except", "not_want"} or (before.has("not") and back == 1):
             return True
